@@ -1,0 +1,20 @@
+import type { BareMetalService } from '../bare-metal/bare-metal-service.ts';
+import type { RamdiskData } from '../inventory/ramdisk-data.ts';
+import type { Logger } from '../logging/logger.ts';
+
+export interface NodeNotFoundContext {
+  readonly log: Logger;
+  readonly bareMetal: BareMetalService;
+  /** The node that has a BMC of one of these addresses, by its `driver_info`. */
+  findNodeByBmcAddress(addresses: readonly string[]): Promise<string | undefined>;
+}
+
+/** What to do with a machine that matches no node. Named in `[processing]node_not_found_hook`. */
+export interface NodeNotFoundHook {
+  readonly name: string;
+  /**
+   * Makes or picks a node and returns its UUID; the caller records it in state `enrolling`.
+   * `undefined`: the machine is not wanted.
+   */
+  handle(data: RamdiskData, context: NodeNotFoundContext): Promise<string | undefined>;
+}

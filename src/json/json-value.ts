@@ -1,0 +1,11 @@
+/** Any JSON value. Objects are read through own keys only; `parseJson` refuses `__proto__`. */
+export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
+
+export interface JsonObject {
+  [key: string]: JsonValue;
+}
+
+/** A JSON object, as opposed to an array, `null` or a scalar. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
