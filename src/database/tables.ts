@@ -1,0 +1,118 @@
+import type { Generated } from 'kysely';
+
+/**
+ * The tables as queries see them. Columns hold what the database holds: dates are text in the engine's
+ * own format, booleans are the engine's own; stores turn them into values with `DatabaseDialect`.
+ */
+export interface Tables {
+  nodes: NodesTable;
+  attributes: AttributesTable;
+  options: OptionsTable;
+  rules: RulesTable;
+  rule_conditions: RuleConditionsTable;
+  rule_actions: RuleActionsTable;
+  introspection_data: IntrospectionDataTable;
+  work_in_flight: WorkInFlightTable;
+  baremetal_nodes: BareMetalNodesTable;
+  baremetal_ports: BareMetalPortsTable;
+}
+
+/** What a column of dates or booleans holds differs between engines. */
+type Stored = unknown;
+
+// The original's tables. Names, columns and formats stay as they are (an existing database is used in place).
+
+export interface NodesTable {
+  uuid: string;
+  /** Optimistic concurrency: changes with every write; empty in rows of the original. */
+  version_id: string | null;
+  state: string;
+  started_at: Stored;
+  finished_at: Stored;
+  error: string | null;
+  /** NULL in rows of old versions, and means true. */
+  manage_boot: Stored;
+}
+
+export interface AttributesTable {
+  /** A random row id. */
+  uuid: string;
+  node_uuid: string | null;
+  name: string;
+  value: string | null;
+}
+
+export interface OptionsTable {
+  uuid: string;
+  name: string;
+  value: string | null;
+}
+
+export interface RulesTable {
+  uuid: string;
+  created_at: Stored;
+  description: string | null;
+  disabled: Stored;
+  scope: string | null;
+}
+
+export interface RuleConditionsTable {
+  id: Generated<number>;
+  rule: string | null;
+  op: string;
+  multiple: string;
+  invert: Stored;
+  field: string | null;
+  params: string | null;
+}
+
+export interface RuleActionsTable {
+  id: Generated<number>;
+  rule: string | null;
+  action: string;
+  params: string | null;
+}
+
+export interface IntrospectionDataTable {
+  uuid: string;
+  processed: Stored;
+  data: string | null;
+}
+
+// Our own tables.
+
+/** Background work that was accepted and has not ended; found again after a crash. */
+export interface WorkInFlightTable {
+  node_uuid: string;
+  /** `start`, `process`, `finish`, `abort` or `reapply`. */
+  kind: string;
+  /** JSON object; what the work needs besides the node. */
+  arguments: string;
+  /** The posted document as JSON text, for `process` and `reapply`. */
+  data: string | null;
+  created_at: Stored;
+}
+
+/** A node of the built-in registry: what queries select by has a column, the rest is in `document`. */
+export interface BareMetalNodesTable {
+  uuid: string;
+  name: string | null;
+  driver: string;
+  provision_state: string;
+  /** The node as the API shows it, JSON text. */
+  document: string;
+  /** Changes with every write; a write that finds another version is a conflict. */
+  version: number;
+  /** Insertion order, which lists and markers follow. */
+  sequence: Generated<number>;
+}
+
+export interface BareMetalPortsTable {
+  uuid: string;
+  /** Lower case. */
+  address: string;
+  node_uuid: string;
+  document: string;
+  version: number;
+  sequence: Generated<number>;
+}
