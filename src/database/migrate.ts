@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { InspectorError } from '../errors/inspector-error.ts';
 import type { Logger } from '../logging/logger.ts';
-import { createReferenceSchema, referenceRevision } from './migrations/reference-schema.ts';
 import { ownMigrations } from './migrations/own-schema.ts';
+import { createReferenceSchema, referenceRevision } from './migrations/reference-schema.ts';
 import type { Database } from './open-database.ts';
 
 /**
@@ -19,16 +19,25 @@ export async function migrate(database: Database, log: Logger): Promise<void> {
     else if (await hasTable(transaction, 'nodes')) throw unversioned();
     else await createReferenceSchema(transaction);
   });
-  await sql`CREATE TABLE IF NOT EXISTS inspector_schema_history (revision VARCHAR(32) NOT NULL PRIMARY KEY)`.execute(db);
-  const { rows } = await sql<{ revision: string }>`SELECT revision FROM inspector_schema_history`.execute(db);
-  const applied = new Set(rows.map((row) => row.revision));
-  for (const step of ownMigrations.filter(({ revision }) => !applied.has(revision))) {
-    log.info(`Running upgrade ${step.revision}, ${step.title}`);
+  await sql`CREATE TABLE IF NOT EXISTS inspector_schema_history (revision VARCHAR(32) NOT NULL PRIMARY KEY)`.execute(
+    db,
+  );
+  for (const step of ownMigrations) {
     await db.transaction().execute(async (transaction) => {
+      // Looked up under the write lock: another process may be doing the same.
+      if (await isApplied(transaction, step.revision)) return;
+      log.info(`Running upgrade ${step.revision}, ${step.title}`);
       await step.upgrade(transaction);
-      await sql`INSERT INTO inspector_schema_history (revision) VALUES (${step.revision})`.execute(transaction);
+      await sql`INSERT INTO inspector_schema_history (revision) VALUES (${step.revision})`.execute(
+        transaction,
+      );
     });
   }
+}
+
+async function isApplied(db: Kysely<never>, revision: string): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM inspector_schema_history WHERE revision = ${revision}`.execute(db);
+  return rows.length > 0;
 }
 
 async function hasTable(db: Kysely<never>, name: string): Promise<boolean> {

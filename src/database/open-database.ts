@@ -17,7 +17,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Milliseconds that a statement waits for another process to let go of the file. */
+/** Milliseconds that a statement waits for another connection to let go of the file. */
 const busyTimeout = 10_000;
 
 /**
@@ -26,28 +26,37 @@ const busyTimeout = 10_000;
  * @throws InspectorError `invalid` for a connection that is not SQLite, `unavailable` when the file cannot be opened.
  */
 export function openDatabase(options: OptionsOf<typeof databaseOptions.options>): Database {
-  const path = sqlitePath(options.connection);
-  const sqlite = openFile(path);
-  // WAL lets readers of other processes go on while a write is committed.
-  if (path !== ':memory:') sqlite.exec('PRAGMA journal_mode = WAL');
-  sqlite.exec(`PRAGMA synchronous = ${options.sqlite_synchronous ? 'FULL' : 'OFF'}`);
+  const sqlite = openFile(sqlitePath(options.connection), options.sqlite_synchronous ? 'FULL' : 'OFF');
   const query = new Kysely<Tables>({
     dialect: {
       createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new NodeSqliteDriver(sqlite),
+      createDriver: () => new NodeSqliteDriver(sqlite, busyTimeout),
       createIntrospector: (db) => new SqliteIntrospector(db),
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },
   });
-  return { query, dialect: sqliteDialect, close: () => query.destroy() };
+  return { query, dialect: sqliteDialect, close: () => close(query, sqlite) };
 }
 
-function openFile(path: string): DatabaseSync {
+/** Kysely leaves alone a driver that no query has used. */
+async function close(query: Kysely<Tables>, sqlite: DatabaseSync): Promise<void> {
+  await query.destroy();
+  if (sqlite.isOpen) sqlite.close();
+}
+
+function openFile(path: string, synchronous: 'FULL' | 'OFF'): DatabaseSync {
+  let sqlite: DatabaseSync | undefined;
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    if (path !== inMemory) mkdirSync(dirname(path), { recursive: true });
     // The original does not enforce foreign keys on SQLite, and its rows may rely on that.
-    return new DatabaseSync(path, { timeout: busyTimeout, enableForeignKeyConstraints: false });
+    sqlite = new DatabaseSync(path, { timeout: busyTimeout, enableForeignKeyConstraints: false });
+    // WAL lets readers of other processes go on while a write is committed. A file that is no database
+    // shows here.
+    if (path !== inMemory) sqlite.exec('PRAGMA journal_mode = WAL');
+    sqlite.exec(`PRAGMA synchronous = ${synchronous}`);
+    return sqlite;
   } catch (error) {
+    sqlite?.close();
     throw new InspectorError(
       'unavailable',
       `Cannot open the database ${path}: ${messageOf(error)}. Check [database]connection and the folder's permissions`,
@@ -56,15 +65,27 @@ function openFile(path: string): DatabaseSync {
   }
 }
 
-/** `sqlite:///a` is relative, `sqlite:////a` absolute, `sqlite://` in memory, as in the original. */
+const inMemory = ':memory:';
+
+/**
+ * `sqlite:///a` is relative, `sqlite:////a` absolute, `sqlite://` in memory, as in the original. Messages
+ * show no more of a connection than its type: there may be a password in it.
+ */
 function sqlitePath(connection: string): string {
-  const [scheme = ''] = connection.split('://', 1);
+  const [, scheme = 'unknown', rest = ''] = /^([\w+]+):\/\/(.*)$/s.exec(connection) ?? [];
   if (scheme !== 'sqlite' && !scheme.startsWith('sqlite+')) {
     throw new InspectorError(
       'invalid',
       `[database]connection: expected sqlite:///<path>, got a connection of type "${scheme}", which is not supported yet`,
     );
   }
-  const path = connection.slice(scheme.length + '://'.length).replace(/^\//, '').replace(/\?.*$/s, '');
-  return path === '' || path === ':memory:' ? ':memory:' : path;
+  const [path = ''] = rest.split('?', 1);
+  if (path !== '' && !path.startsWith('/')) {
+    throw new InspectorError(
+      'invalid',
+      '[database]connection: expected sqlite:///relative/path or sqlite:////absolute/path, got two slashes',
+    );
+  }
+  const file = path.slice(1);
+  return file === '' ? inMemory : file;
 }

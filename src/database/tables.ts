@@ -13,6 +13,7 @@ export interface Tables {
   rule_actions: RuleActionsTable;
   introspection_data: IntrospectionDataTable;
   work_in_flight: WorkInFlightTable;
+  introspection_changes: IntrospectionChangesTable;
   baremetal_nodes: BareMetalNodesTable;
   baremetal_ports: BareMetalPortsTable;
 }
@@ -93,26 +94,42 @@ export interface WorkInFlightTable {
   created_at: Stored;
 }
 
-/** A node of the built-in registry: what queries select by has a column, the rest is in `document`. */
+/** What the hooks and rules of a node's last run decided, as JSON text. */
+export interface IntrospectionChangesTable {
+  node_uuid: string;
+  changes: string;
+}
+
+/**
+ * A node of the built-in registry. What lists select by and show by default has a column of its own; all of
+ * it is in `document`, which is the last column so that a list need not read it.
+ */
 export interface BareMetalNodesTable {
+  /** Insertion order, which lists and markers follow. */
+  sequence: Generated<number>;
   uuid: string;
   name: string | null;
   driver: string;
   provision_state: string;
-  /** The node as the API shows it, JSON text. */
-  document: string;
-  /** Changes with every write; a write that finds another version is a conflict. */
+  power_state: string | null;
+  /** Set while the power is being changed. */
+  target_power_state: string | null;
+  instance_uuid: string | null;
+  maintenance: Stored;
+  resource_class: string | null;
+  /** Grows with every write, which begins by increasing it: that locks the row until the transaction ends. */
   version: number;
-  /** Insertion order, which lists and markers follow. */
-  sequence: Generated<number>;
+  /** The node as the API shows it, but for links, and with its secrets: JSON text. */
+  document: string;
 }
 
+/** A port of the built-in registry. */
 export interface BareMetalPortsTable {
+  sequence: Generated<number>;
   uuid: string;
   /** Lower case. */
   address: string;
   node_uuid: string;
+  /** The port as the API shows it, but for links: JSON text. */
   document: string;
-  version: number;
-  sequence: Generated<number>;
 }

@@ -12,6 +12,12 @@ export class ExactNumbers {
     else known.set(key, numeral);
   }
 
+  /** A shallow copy of a container is written like the container. */
+  follow(container: object, copy: object): void {
+    const known = this.#numerals.get(container);
+    if (known !== undefined) this.#numerals.set(copy, known);
+  }
+
   /** The numeral as it was written, as long as the member still has that value. */
   numeralOf(container: object, key: string, value: number): string | undefined {
     const numeral = this.#numerals.get(container)?.get(key);

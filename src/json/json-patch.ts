@@ -1,4 +1,4 @@
-import { applyPatch, Pointer } from 'rfc6902';
+import { applyPatch } from 'rfc6902';
 import { InspectorError } from '../errors/inspector-error.ts';
 import type { JsonObject, JsonValue } from './json-value.ts';
 
@@ -15,24 +15,51 @@ export type JsonPatchOperation =
 export function patched<T extends JsonObject>(document: T, patch: readonly JsonPatchOperation[]): T {
   const copy = structuredClone(document);
   for (const operation of patch) {
-    refuseUnsafePath(operation.path);
-    const [error] = applyPatch(copy, [structuredClone(operation)]);
+    const error = fits(copy, operation) ? applyPatch(copy, [structuredClone(operation)])[0] : missing;
     if (error !== null && error !== undefined) {
-      throw new InspectorError('invalid', `Couldn't apply patch '${JSON.stringify(operation)}': ${error.name}`);
+      throw new InspectorError(
+        'invalid',
+        `Couldn't apply patch '${JSON.stringify(operation)}': ${error.name}`,
+      );
     }
   }
   return copy;
 }
 
-/** The value at a JSON pointer (RFC 6901), or `undefined` when there is none. */
-export function valueAt(document: JsonObject, path: string): JsonValue | undefined {
-  refuseUnsafePath(path);
-  return Pointer.fromJSON(path).get(document) as JsonValue | undefined;
+const missing = { name: 'MissingError' };
+
+/**
+ * Whether the operation's place is there, through own members alone: `/extra/toString/x` would change what
+ * all objects share, and `/list/length` the length of a list.
+ */
+function fits(document: JsonObject, { op, path }: JsonPatchOperation): boolean {
+  const tokens = tokensOf(path);
+  const last = tokens.pop();
+  const parent = ownValue(document, tokens);
+  if (last === undefined || typeof parent !== 'object' || parent === null) return false;
+  if (Array.isArray(parent)) return last === '-' ? op === 'add' : /^(?:0|[1-9]\d*)$/.test(last);
+  return op === 'add' || Object.hasOwn(parent, last);
 }
 
-function refuseUnsafePath(path: string): void {
-  const parts = path.split('/');
-  if (parts[0] !== '' || parts.includes('__proto__') || parts.includes('constructor')) {
-    throw new InspectorError('invalid', `Invalid patch path '${path}': expected /name or /name/name`);
-  }
+/** The value at a JSON pointer (RFC 6901), or `undefined` when there is none. */
+export function valueAt(document: JsonObject, path: string): JsonValue | undefined {
+  return ownValue(document, tokensOf(path));
 }
+
+function ownValue(document: JsonObject, tokens: readonly string[]): JsonValue | undefined {
+  let value: JsonValue | undefined = document;
+  for (const token of tokens) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token)) return undefined;
+    value = (value as JsonObject)[token];
+  }
+  return value;
+}
+
+function tokensOf(path: string): string[] {
+  const [root, ...tokens] = path.split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  if (root === '' && tokens.length > 0 && !tokens.some((token) => unsafeNames.includes(token))) return tokens;
+  throw new InspectorError('invalid', `Invalid patch path '${path}': expected /name or /name/name`);
+}
+
+/** The pointer library steps over these. */
+const unsafeNames = ['__proto__', 'constructor', 'prototype'];

@@ -1,4 +1,5 @@
 import { isObject, type JsonValue } from '../json/json-value.ts';
+import { pythonStr } from '../json/python-repr.ts';
 import type { Logger } from '../logging/logger.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { Logger } from '../logging/logger.ts';
  * those whose value is `null` dropped.
  *
  * The original fails on an item without a colon and on an object in place of text; here such an item is
- * left out with a warning, and an object is read as pairs (docs/compatibility.md, capabilities-malformed).
+ * left out with a warning, and an object is read as pairs, without those that are null (docs/compatibility.md, capabilities-malformed).
  */
 export function mergeCapabilities(
   existing: JsonValue | undefined,
@@ -19,9 +20,15 @@ export function mergeCapabilities(
 
 function pairsOf(existing: JsonValue | undefined, log: Logger): [string, string][] {
   if (existing === undefined || existing === null || existing === '') return [];
-  if (isObject(existing)) return Object.entries(existing).map(([name, value]) => [name, String(value)]);
+  if (isObject(existing)) {
+    return Object.entries(existing).flatMap(([name, value]) =>
+      value === null ? [] : [[name, pythonStr(value)]],
+    );
+  }
   if (typeof existing !== 'string') {
-    log.warning(`Ignoring properties/capabilities: expected "name:value,...", got ${JSON.stringify(existing)}`);
+    log.warning(
+      `Ignoring properties/capabilities: expected "name:value,...", got ${JSON.stringify(existing)}`,
+    );
     return [];
   }
   return existing.split(',').flatMap((item): [string, string][] => {

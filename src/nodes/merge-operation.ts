@@ -12,11 +12,15 @@ export function mergeOperation(patch: Patch, operation: PatchOperation): Patch {
     patch[earlier]?.path === operation.path &&
     isSetting(patch[earlier]) &&
     isSetting(operation) &&
-    !operation.path.endsWith('/-') &&
-    !/\/\d+$/.test(operation.path);
+    !mayCrossList(operation.path);
   if (!replaces) return [...patch, operation];
   const first = patch[earlier];
   return patch.with(earlier, { ...operation, op: first?.op } as PatchOperation);
+}
+
+/** An index may stand for another item by now. */
+function mayCrossList(path: string): boolean {
+  return /\/(?:-|\d+)(?:\/|$)/.test(path);
 }
 
 function isSetting(operation: PatchOperation | undefined): boolean {

@@ -1,38 +1,13 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { BareMetalNode, BareMetalPort, Patch, PatchOperation } from '../bare-metal/bare-metal-service.ts';
-import { patched, valueAt } from '../json/json-patch.ts';
+import type { BareMetalNode, Patch } from '../bare-metal/bare-metal-service.ts';
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
 import type { Logger } from '../logging/logger.ts';
 import { mergeCapabilities } from './capabilities.ts';
+import { type DraftPort, type DraftState, draftStateOf, type NodeSnapshot } from './draft-state.ts';
 import { mergeOperation } from './merge-operation.ts';
-import type { Change, Plan, PortPatch } from './plan.ts';
+import { patchSteps } from './patch-steps.ts';
+import type { Plan } from './plan.ts';
 
-/** A node and its ports as the bare metal service had them when processing began. */
-export interface NodeSnapshot {
-  readonly node: BareMetalNode;
-  readonly ports: readonly BareMetalPort[];
-}
-
-/** A port on the draft: one that exists (`uuid` set) or one that will be created. */
-export interface DraftPort extends JsonObject {
-  uuid: string | null;
-  address: string;
-  extra: JsonObject;
-  pxe_enabled: boolean;
-}
-
-interface DraftState {
-  readonly snapshot: NodeSnapshot;
-  node: BareMetalNode;
-  readonly ports: Map<string, DraftPort>;
-  nodePatch: Patch;
-  resetInterfaces: boolean;
-  readonly created: string[];
-  readonly deleted: { address: string; uuid: string }[];
-  readonly portPatches: PortPatch[];
-  readonly traits: Map<string, 'add' | 'remove'>;
-  readonly changes: Change[];
-}
+export type { DraftPort, NodeSnapshot } from './draft-state.ts';
 
 /**
  * The node as hooks and rules see it: it reads like the node with their changes in it, and writes down
@@ -48,23 +23,7 @@ export class NodeDraft {
   }
 
   static of(snapshot: NodeSnapshot): NodeDraft {
-    const ports = snapshot.ports.map((port): [string, DraftPort] => [
-      port.address.toLowerCase(),
-      structuredClone(port),
-    ]);
-    const state: DraftState = {
-      snapshot,
-      node: structuredClone(snapshot.node),
-      ports: new Map(ports),
-      nodePatch: [],
-      resetInterfaces: false,
-      created: [],
-      deleted: [],
-      portPatches: [],
-      traits: new Map(),
-      changes: [],
-    };
-    return new NodeDraft(state, 'nobody');
+    return new NodeDraft(draftStateOf(snapshot), 'nobody');
   }
 
   /** The same draft; what is changed through the result is written down as this author's. */
@@ -86,17 +45,17 @@ export class NodeDraft {
     return this.#state.ports;
   }
 
-  /** A leading slash may be missing, as in the original. `resetInterfaces` goes with a new `/driver`. */
+  /**
+   * A leading slash may be missing, as in the original. `resetInterfaces` goes with a new `/driver`.
+   *
+   * @throws InspectorError `invalid` when an operation does not fit the node; nothing is changed then.
+   */
   patch(operations: Patch, options: { resetInterfaces?: boolean } = {}): void {
-    for (const given of operations) {
-      const operation = { ...given, path: absolute(given.path) } as PatchOperation;
-      const next = patched(this.#state.node, [operation]);
-      const from = valueAt(this.#state.node, operation.path);
-      const to = valueAt(next, operation.path);
-      this.#state.node = next;
-      if (operation.op !== 'test' && !operation.path.endsWith('/-') && isDeepStrictEqual(from, to)) continue;
+    const { next, steps } = patchSteps(this.#state.node, operations);
+    this.#state.node = next;
+    for (const { operation, change } of steps) {
       this.#state.nodePatch = mergeOperation(this.#state.nodePatch, operation);
-      this.#note('node', operation.path, from, to);
+      if (change !== undefined) this.#note('node', operation.path, change.from, change.to);
     }
     if (options.resetInterfaces === true) this.#state.resetInterfaces = true;
   }
@@ -123,68 +82,79 @@ export class NodeDraft {
   createPort(port: { address: string; extra?: JsonObject; pxe_enabled?: boolean }): boolean {
     const address = port.address.toLowerCase();
     if (this.#state.ports.has(address)) return false;
-    const drafted = { uuid: null, address, extra: port.extra ?? {}, pxe_enabled: port.pxe_enabled ?? true };
+    const extra = structuredClone(port.extra ?? {});
+    const drafted = { uuid: null, address, extra, pxe_enabled: port.pxe_enabled ?? true };
     this.#state.ports.set(address, drafted);
-    this.#state.created.push(address);
+    this.#state.created.set(address, drafted);
     this.#note(`port ${address}`, '', undefined, drafted);
     return true;
   }
 
-  /** No-op for a MAC that is no port of the node, and for an operation that changes nothing. */
+  /**
+   * No-op for a MAC that is no port of the node, and for an operation that changes nothing.
+   *
+   * @throws InspectorError `invalid` when an operation does not fit the port; nothing is changed then.
+   */
   patchPort(address: string, operations: Patch, options: { refusalIsHarmless?: boolean } = {}): void {
-    const port = this.#state.ports.get(address.toLowerCase());
+    const key = address.toLowerCase();
+    const port = this.#state.ports.get(key);
     if (port === undefined) return;
-    const effective: PatchOperation[] = [];
-    let next = port;
-    for (const operation of operations) {
-      const before = valueAt(next, operation.path);
-      next = patched(next, [operation]);
-      const after = valueAt(next, operation.path);
-      if (isDeepStrictEqual(before, after)) continue;
-      effective.push(operation);
-      this.#note(`port ${port.address}`, operation.path, before, after);
+    const { next, steps } = patchSteps(port, operations);
+    for (const { operation, change } of steps) {
+      if (change !== undefined) this.#note(`port ${key}`, operation.path, change.from, change.to);
     }
-    if (effective.length === 0) return;
-    this.#state.ports.set(port.address.toLowerCase(), next);
-    this.#state.portPatches.push({
-      address: port.address.toLowerCase(),
-      patch: effective,
-      refusalIsHarmless: options.refusalIsHarmless ?? false,
-    });
+    if (steps.every(({ change }) => change === undefined)) return;
+    this.#state.ports.set(key, next);
+    const patch = steps.map(({ operation }) => operation);
+    const refusalIsHarmless = options.refusalIsHarmless ?? false;
+    this.#state.portPatches = [...this.#state.portPatches, { address: key, patch, refusalIsHarmless }];
   }
 
+  /** What was decided about the port before is not sent any more. No-op for a MAC that is no port of the node. */
   deletePort(address: string): void {
-    const port = this.#state.ports.get(address.toLowerCase());
+    const key = address.toLowerCase();
+    const port = this.#state.ports.get(key);
     if (port === undefined) return;
-    this.#state.ports.delete(address.toLowerCase());
-    this.#note(`port ${port.address}`, '', port, undefined);
-    if (port.uuid !== null) this.#state.deleted.push({ address: port.address, uuid: port.uuid });
+    this.#state.ports.delete(key);
+    this.#state.created.delete(key);
+    this.#state.portPatches = this.#state.portPatches.filter((change) => change.address !== key);
+    if (port.uuid !== null) this.#state.deleted.push({ address: key, uuid: port.uuid });
+    this.#note(`port ${key}`, '', port, undefined);
   }
 
+  /** No-op when that is what was decided before. */
   addTrait(trait: string): void {
+    if (this.#state.traits.get(trait) === 'add') return;
     this.#state.traits.set(trait, 'add');
     this.#note('trait', trait, undefined, trait);
   }
 
+  /** No-op when that is what was decided before. */
   removeTrait(trait: string): void {
+    if (this.#state.traits.get(trait) === 'remove') return;
     this.#state.traits.set(trait, 'remove');
     this.#note('trait', trait, trait, undefined);
   }
 
   /** What is to be sent, as decided so far. */
   plan(): Plan {
-    const { snapshot, ports, created, deleted, portPatches, traits, nodePatch, resetInterfaces, changes } =
+    const { snapshot, created, deleted, portPatches, traits, nodePatch, resetInterfaces, changes } =
       this.#state;
-    const gone = new Set(deleted.map((port) => port.address.toLowerCase()));
+    const traitsTo = (verb: 'add' | 'remove') =>
+      [...traits].flatMap(([name, its]) => (its === verb ? [name] : []));
     return {
       nodeUuid: snapshot.node.uuid,
-      portCreations: created.flatMap((address) => newPort(snapshot.node.uuid, ports.get(address))),
-      portPatches: portPatches.filter(({ address }) => ports.get(address)?.uuid && !gone.has(address)),
+      portCreations: [...created.values()].map(({ uuid: _none, ...port }) => ({
+        ...port,
+        node_uuid: snapshot.node.uuid,
+      })),
+      portPatches: [...portPatches],
       portDeletions: [...deleted],
-      traitAdditions: [...traits].flatMap(([name, verb]) => (verb === 'add' ? [name] : [])),
-      traitRemovals: [...traits].flatMap(([name, verb]) => (verb === 'remove' ? [name] : [])),
+      traitAdditions: traitsTo('add'),
+      traitRemovals: traitsTo('remove'),
       nodePatch: [...nodePatch],
-      resetInterfaces,
+      // Refused without a change of the driver.
+      resetInterfaces: resetInterfaces && nodePatch.some(({ path }) => path === '/driver'),
       changes: [...changes],
     };
   }
@@ -192,17 +162,6 @@ export class NodeDraft {
   #note(on: string, path: string, from: JsonValue | undefined, to: JsonValue | undefined): void {
     this.#state.changes.push({ by: this.#author, on, path, from, to });
   }
-}
-
-/** A port patched after it was drafted is created as it ended up; further fields go with the creation. */
-function newPort(nodeUuid: string, port: DraftPort | undefined) {
-  if (port === undefined) return [];
-  const { uuid: _uuid, ...fields } = port;
-  return [{ ...fields, node_uuid: nodeUuid }];
-}
-
-function absolute(path: string): string {
-  return path.startsWith('/') ? path : `/${path}`;
 }
 
 function escaped(name: string): string {

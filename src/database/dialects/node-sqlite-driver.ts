@@ -1,19 +1,24 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
+import { whenFree } from './when-free.ts';
 
 /**
- * Kysely over Node's own SQLite. There is one connection, so statements and transactions queue in
- * order of arrival and "database is locked" cannot come from within the process.
+ * Kysely over Node's own SQLite. There is one connection, so statements and transactions queue in order of
+ * arrival; while another connection to the same file writes, they wait without stopping the process.
  */
 export class NodeSqliteDriver implements Driver {
   readonly #database: DatabaseSync;
+  readonly #busyTimeout: number;
   readonly #connection: SqliteConnection;
   #last: Promise<void> = Promise.resolve();
   #release: () => void = () => {};
 
-  constructor(database: DatabaseSync) {
+  /** `busyTimeout`: milliseconds to wait for other connections. */
+  constructor(database: DatabaseSync, busyTimeout: number) {
     this.#database = database;
-    this.#connection = new SqliteConnection(database);
+    this.#busyTimeout = busyTimeout;
+    this.#connection = new SqliteConnection(database, busyTimeout);
+    database.exec('PRAGMA busy_timeout = 0');
   }
 
   async init(): Promise<void> {}
@@ -33,15 +38,20 @@ export class NodeSqliteDriver implements Driver {
 
   /** IMMEDIATE takes the write lock at once, so that a transaction never fails half way for want of it. */
   async beginTransaction(): Promise<void> {
-    this.#database.exec('BEGIN IMMEDIATE');
+    await this.#execute('BEGIN IMMEDIATE');
   }
 
   async commitTransaction(): Promise<void> {
-    this.#database.exec('COMMIT');
+    await this.#execute('COMMIT');
   }
 
+  /** Some errors, such as a full disk, have ended the transaction already. */
   async rollbackTransaction(): Promise<void> {
-    this.#database.exec('ROLLBACK');
+    if (this.#database.isTransaction) await this.#execute('ROLLBACK');
+  }
+
+  async #execute(statement: string): Promise<void> {
+    await whenFree(() => this.#database.exec(statement), this.#busyTimeout);
   }
 
   async destroy(): Promise<void> {
@@ -54,18 +64,17 @@ const keptStatements = 200;
 
 class SqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync;
+  readonly #busyTimeout: number;
   readonly #statements = new Map<string, StatementSync>();
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, busyTimeout: number) {
     this.#database = database;
+    this.#busyTimeout = busyTimeout;
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const statement = this.#prepared(sql);
     const values = parameters.map(asSqlValue);
-    if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] };
-    const { changes, lastInsertRowid } = statement.run(...values);
-    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+    return whenFree(() => run(this.#prepared(sql), values), this.#busyTimeout);
   }
 
   // oxlint-disable-next-line require-yield -- the interface asks for a generator, and nothing here streams
@@ -82,6 +91,12 @@ class SqliteConnection implements DatabaseConnection {
     this.#statements.set(sql, statement);
     return statement;
   }
+}
+
+function run<R>(statement: StatementSync, values: SQLInputValue[]): QueryResult<R> {
+  if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] };
+  const { changes, lastInsertRowid } = statement.run(...values);
+  return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
 }
 
 function asSqlValue(value: unknown): SQLInputValue {

@@ -1,0 +1,68 @@
+/**
+ * What every command of this package starts with: is this Node new enough, and are the commands to be had as
+ * sources (a checkout) or compiled (an installed package)? Plain JavaScript, as Node does not run TypeScript
+ * inside node_modules.
+ */
+import { existsSync } from 'node:fs';
+import { nodeComplaint } from './node-version.js';
+
+/**
+ * Runs `main` of `src/commands/<name>.ts` or of its compiled form, and leaves its result as the exit code.
+ *
+ * @param {string} name the command and its module's name
+ * @param {string[]} args
+ */
+export async function launch(name, args = process.argv.slice(2)) {
+  const complaint = nodeComplaint(name, process.version);
+  if (complaint !== undefined) {
+    console.error(complaint);
+    process.exitCode = 1;
+    return;
+  }
+  silenceExpectedWarnings();
+  const command = await commandModule(name);
+  process.exitCode = command === undefined ? 1 : await command.main(args);
+}
+
+/**
+ * The command's module, or `undefined` after telling that `npm ci` has not been run in this checkout.
+ *
+ * @param {string} name
+ * @returns {Promise<{ main(args: string[]): Promise<number> } | undefined>}
+ */
+async function commandModule(name) {
+  const source = new URL(`../src/commands/${name}.ts`, import.meta.url);
+  const compiled = new URL(`../dist/commands/${name}.js`, import.meta.url);
+  const inCheckout = existsSync(new URL('../src', import.meta.url));
+  try {
+    return await import((inCheckout ? source : compiled).href);
+  } catch (error) {
+    if (!inCheckout || !isMissingDependency(error)) throw error;
+    console.error(`${name}: ${error.message}. Run "npm ci" in the checkout first.`);
+    return undefined;
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @returns {error is Error}
+ */
+function isMissingDependency(error) {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    error.code === 'ERR_MODULE_NOT_FOUND' &&
+    error.message.startsWith("Cannot find package '")
+  );
+}
+
+/** Node 22 and 24 call node:sqlite and type stripping experimental; an operator can do nothing about either. */
+function silenceExpectedWarnings() {
+  const emitWarning = /** @type {(...args: unknown[]) => void} */ (process.emitWarning.bind(process));
+  process.emitWarning = (/** @type {unknown[]} */ ...args) => {
+    const [warning, kind] = args;
+    const isExperimental = kind === 'ExperimentalWarning';
+    if (isExperimental && /^(SQLite|Type Stripping) is an experimental/i.test(String(warning))) return;
+    emitWarning(...args);
+  };
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { apiOptions } from './api/api-options.ts';
+import { listen } from './api/listen.ts';
+import { createApi } from './api/server.ts';
+import { bareMetalOptions } from './bare-metal/bare-metal-options.ts';
+import { conductor } from './conductor/conductor.ts';
+import { cleanUp } from './conductor/periodic/clean-up.ts';
+import { startPeriodicTasks } from './conductor/periodic/periodic-task.ts';
+import { WorkerPool } from './conductor/worker-pool.ts';
+import type { LoadedConfiguration } from './config/load-configuration.ts';
+import { loggingOptions } from './config/logging-options.ts';
+import { databaseOptions } from './database/database-options.ts';
+import { migrate } from './database/migrate.ts';
+import { type Database, openDatabase } from './database/open-database.ts';
+import { InspectorError } from './errors/inspector-error.ts';
+import { type Clock, systemClock } from './host/clock.ts';
+import { introspectionOptions } from './introspection/introspection-options.ts';
+import { recover } from './introspection/recover.ts';
+import { introspectionOver } from './introspection-over.ts';
+import type { Logger } from './logging/logger.ts';
+import { openRegistry } from './registry/registry.ts';
+import { registryRest } from './registry/rest/registry-rest.ts';
+import { stopInOrder } from './stop-in-order.ts';
+
+/** A service that runs. */
+export interface Running {
+  /** Where the API is, for people: `http://127.0.0.1:5050`. */
+  readonly url: string;
+  /** Stops in order; false when work was left after a minute, which the next start takes up. */
+  stop(): Promise<boolean>;
+}
+
+/**
+ * API and conductor in one process, as `[DEFAULT]standalone = true` asks for. What was in flight when the
+ * service last went down is taken up before the first request is answered.
+ *
+ * @throws InspectorError for a configuration that does not work, or a port or file that cannot be had.
+ */
+export async function startAllInOne(
+  config: LoadedConfiguration,
+  log: Logger,
+  clock: Clock = systemClock,
+): Promise<Running> {
+  const database = openDatabase(config.get(databaseOptions));
+  try {
+    await migrate(database, log);
+    return await startOn(database, config, log, clock);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function startOn(
+  database: Database,
+  config: LoadedConfiguration,
+  log: Logger,
+  clock: Clock,
+): Promise<Running> {
+  requireRegistry(config);
+  const options = config.get(introspectionOptions);
+  const pool = new WorkerPool(options.max_concurrency, log);
+  const registry = openRegistry({ database, log, clock, host: hostname() });
+  const introspection = introspectionOver({
+    database,
+    config,
+    log,
+    clock,
+    bareMetal: registry.service,
+    background: pool,
+    ended: (uuid, error) => registry.introspectionEnded(uuid, error),
+  });
+  const work = conductor(introspection);
+  const rest = registryRest(registry, {
+    startIntrospection: (uuid) => work.start(uuid, { manageBoot: true }),
+    abortIntrospection: (uuid) => work.abort(uuid),
+  });
+  const api = createApi(
+    {
+      options: config.get(apiOptions),
+      conductor: work,
+      nodes: introspection.nodes,
+      changes: introspection.changes,
+      data: introspection.data,
+      bareMetal: introspection.bareMetal,
+      log,
+      requestIds: () => `req-${randomUUID()}`,
+      debug: () => config.get(loggingOptions).debug,
+    },
+    { plugins: [{ prefix: '/baremetal', plugin: rest }] },
+  );
+  await registry.recover();
+  await recover(introspection);
+  const listening = await listen(api, config.get(apiOptions));
+  const periodic = startPeriodicTasks([cleanUp(introspection, options.clean_up_period)], log);
+  return {
+    url: urlOf(listening),
+    stop: () =>
+      stopInOrder([
+        () => api.close(),
+        () => periodic.stop(),
+        () => pool.drain(),
+        () => registry.idle(),
+        () => database.close(),
+      ]),
+  };
+}
+
+function requireRegistry(config: LoadedConfiguration): void {
+  if (config.get(bareMetalOptions).service === 'registry') return;
+  throw new InspectorError(
+    'invalid',
+    '[bare_metal]service: this version has no client for ironic yet. Set it to registry to keep nodes in the service itself',
+  );
+}
+
+function urlOf({ address, port }: { address: string; port: number }): string {
+  return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+}

@@ -1,0 +1,107 @@
+import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import type { Logger } from '../logging/logger.ts';
+import { loggedTarget } from './access-log.ts';
+import { errorMessageReply, errorReply } from './error-response.ts';
+import { type HttpReply, type HttpRequest, headerOf, jsonReply, jsonTextReply } from './http-message.ts';
+import { requestRoot } from './links.ts';
+import { matchRoute } from './match-route.ts';
+import { type Microversion, negotiateVersion, versionHeader, versionHeaders } from './microversion.ts';
+import { redirectReply } from './redirect.ts';
+import { parseTarget } from './request-target.ts';
+import type { ApiRequest, Route, RouteReply } from './route.ts';
+
+/** Answers a request, whatever happens: it never rejects. */
+export type Answer = (request: HttpRequest) => Promise<HttpReply>;
+
+export interface AnswerDependencies {
+  readonly routes: readonly Route[];
+  readonly log: Logger;
+  readonly debug: () => boolean;
+}
+
+const notFound =
+  '404 Not Found: The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.';
+const methodNotAllowed = '405 Method Not Allowed: The method is not allowed for the requested URL.';
+
+/** The way of a request through the API: version, path and method, route; then the headers of every answer. */
+export function createAnswer(on: AnswerDependencies): Answer {
+  return async (request) => {
+    const reply = await answerOrRefuse(on, request);
+    const isRefused = reply.status < 200 || reply.status > 299;
+    // Browsers ask OPTIONS first and give up on anything but success; the original answers so, too.
+    if (request.method === 'OPTIONS' && isRefused) return { status: 200, headers: {}, body: '' };
+    return { ...reply, headers: { ...reply.headers, ...versionHeaders } };
+  };
+}
+
+async function answerOrRefuse(on: AnswerDependencies, request: HttpRequest): Promise<HttpReply> {
+  try {
+    return await dispatch(on, request);
+  } catch (error) {
+    const reply = errorReply(error, on.debug());
+    logRefusal(on.log, request, reply.status, error);
+    return reply;
+  }
+}
+
+/** The version comes first: a wrong one is told even where there is no such path. */
+async function dispatch(on: AnswerDependencies, request: HttpRequest): Promise<HttpReply> {
+  const version = negotiateVersion(headerOf(request, versionHeader));
+  const target = parseTarget(request.target);
+  const { route, parameters, allowed } = matchRoute(on.routes, request.method, target.segments);
+  if (allowed.length === 0) return errorMessageReply(404, notFound);
+  const methods = { Allow: allowed.join(', ') };
+  if (request.method === 'OPTIONS' && !target.hasDoubleSlash) {
+    return { status: 200, headers: { ...methods, 'Content-Type': 'text/html; charset=utf-8' }, body: '' };
+  }
+  if (route === undefined) {
+    const reply = errorMessageReply(405, methodNotAllowed);
+    return { ...reply, headers: { ...reply.headers, ...methods } };
+  }
+  if (target.hasDoubleSlash) return redirectReply(requestRoot(request) + target.cleanPath + target.search);
+  return asHttp(await route.handle(apiRequest(on, request, version, parameters, target.search)));
+}
+
+function apiRequest(
+  on: AnswerDependencies,
+  request: HttpRequest,
+  version: Microversion,
+  parameters: ReadonlyMap<string, string>,
+  search: string,
+): ApiRequest {
+  return {
+    version,
+    query: new URLSearchParams(search),
+    log: on.log,
+    parameter(name) {
+      const value = parameters.get(name);
+      if (value === undefined) throw new Error(`The path has no parameter <${name}>`);
+      return value;
+    },
+    link: (path) => requestRoot(request) + path,
+    readBody: () => request.readBody(),
+  };
+}
+
+function asHttp(reply: RouteReply): HttpReply {
+  return 'text' in reply ? jsonTextReply(reply.status, reply.text) : jsonReply(reply.status, reply.body);
+}
+
+/** What a client is told in a sentence, the log has as well; of a bug it has the stack. */
+function logRefusal(log: Logger, request: HttpRequest, status: number, error: unknown): void {
+  const fields = { request_id: request.id, status };
+  const what = `${request.method} ${loggedTarget(request.target)}`;
+  if (status < 500) log.info(`${what} is refused: ${inOneLine(messageOf(error))}`, fields);
+  else if (error instanceof InspectorError)
+    log.error(`${what} failed: ${inOneLine(messageOf(error))}`, fields);
+  else log.error(`${what} failed unexpectedly: ${stackOf(error)}`, fields);
+}
+
+/** What a client sends can be part of a message, and must not look like lines of the log. */
+function inOneLine(message: string): string {
+  return message.replace(/\p{Cc}+/gu, ' ');
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error && error.stack !== undefined ? error.stack : messageOf(error);
+}

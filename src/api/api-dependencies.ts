@@ -1,0 +1,20 @@
+import type { BareMetalService } from '../bare-metal/bare-metal-service.ts';
+import type { DataStore } from '../introspection-data/data-store.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { NodeList } from '../nodes/node-list.ts';
+import type { ConductorApi } from '../rpc/conductor-api.ts';
+import type { ApiOptions } from './api-options.ts';
+
+/** All that the API works with. A route takes what it needs of it. */
+export interface ApiDependencies {
+  readonly options: ApiOptions;
+  readonly conductor: ConductorApi;
+  readonly nodes: NodeList;
+  readonly data: DataStore;
+  readonly bareMetal: Pick<BareMetalService, 'getNode'>;
+  readonly log: Logger;
+  /** An id for each request, to find it again in the log. It is not sent to clients. */
+  readonly requestIds: () => string;
+  /** `[DEFAULT]debug`, which may change while the service runs: whether answers tell what an unexpected error was. */
+  readonly debug: () => boolean;
+}

@@ -1,0 +1,49 @@
+import { bool, choice, integer, type OptionsOf, optionGroup, port, text } from '../config/option.ts';
+
+/** Where the API listens, and what it lets in. */
+export const apiOptions = optionGroup('DEFAULT', {
+  listen_address: text({
+    default: '::',
+    help: 'Address to listen on. "::" takes IPv4 connections as well.',
+  }),
+  listen_port: port({ default: 5050, help: 'Port to listen on.' }),
+  auth_strategy: choice(['noauth', 'keystone', 'http_basic'], {
+    default: 'keystone',
+    help: 'How requests are authenticated. "noauth" lets everybody do everything. This version has "noauth" only and does not start with another one.',
+  }),
+  api_max_limit: integer({
+    default: 1000,
+    min: 1,
+    help: 'The most entries that one page of a list holds, and how many it holds when the client does not say.',
+  }),
+  can_manage_boot: bool({
+    default: true,
+    help: 'Whether this installation can boot nodes over the network and switch them on. When false, requests for managed boot are refused.',
+  }),
+  max_request_body: integer({
+    default: 16_777_216,
+    min: 1,
+    help: 'The largest body of a request, in bytes. A larger one is answered with 413.',
+  }),
+  max_header_line: integer({
+    default: 16_384,
+    min: 1,
+    help: 'The longest header line, in bytes. A longer one is answered with 400.',
+  }),
+  wsgi_keep_alive: bool({
+    default: true,
+    help: 'Whether a connection stays open for further requests of the same client.',
+  }),
+  client_socket_timeout: integer({
+    default: 900,
+    min: 0,
+    help: 'Seconds after which a connection without traffic is closed; 0 for never.',
+  }),
+  tcp_keepidle: integer({
+    default: 600,
+    min: 0,
+    help: 'Seconds without traffic after which the system asks whether the client is still there.',
+  }),
+});
+
+export type ApiOptions = OptionsOf<typeof apiOptions.options>;

@@ -1,0 +1,68 @@
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type { ApiOptions } from './api-options.ts';
+
+/** Milliseconds that a client may take. */
+export interface ApiTimeouts {
+  /** For the request line and the headers. */
+  readonly headers: number;
+  /** For the whole request with its body. */
+  readonly request: number;
+  /** Between two looks at the clock for the two above. */
+  readonly check: number;
+}
+
+export const defaultTimeouts: ApiTimeouts = { headers: 60_000, request: 300_000, check: 5_000 };
+
+/** Bytes of all headers together, as in the original's server. */
+const longestHeaders = 65_536;
+
+/** How `node:http` treats connections. */
+export function connectionOptions(options: ApiOptions, timeouts: ApiTimeouts): ServerOptions {
+  return {
+    maxHeaderSize: longestHeaders,
+    // Old ramdisks and load balancers' probes may come without; links then have the address.
+    requireHostHeader: false,
+    headersTimeout: timeouts.headers,
+    requestTimeout: timeouts.request,
+    connectionsCheckingInterval: timeouts.check,
+    keepAlive: options.tcp_keepidle > 0,
+    keepAliveInitialDelay: options.tcp_keepidle * 1000,
+  };
+}
+
+/** What `node:http` takes only after the server is made, and Fastify would set otherwise. */
+export function setConnectionLimits(
+  server: Server,
+  options: Pick<ApiOptions, 'client_socket_timeout' | 'max_request_body'>,
+  timeouts: ApiTimeouts,
+): void {
+  server.requestTimeout = timeouts.request;
+  server.keepAliveTimeout = options.client_socket_timeout * 1000;
+  server.setTimeout(options.client_socket_timeout * 1000);
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    // Whoever asks before sending a body that is too large need not send it.
+    if (Number(request.headers['content-length'] ?? 0) > options.max_request_body)
+      response.shouldKeepAlive = false;
+    else response.writeContinue();
+    server.emit('request', request, response);
+  });
+}
+
+/**
+ * Lets closing wait for no connection that has nothing more to say: each ends with its next answer.
+ * Without `[DEFAULT]wsgi_keep_alive` every connection does so.
+ */
+export function endConnectionsOnClose(server: FastifyInstance, keepAlive: boolean): void {
+  const open = new Set<ServerResponse>();
+  let closing = false;
+  server.addHook('onRequest', async (_request, reply) => {
+    if (closing || !keepAlive) reply.raw.shouldKeepAlive = false;
+    open.add(reply.raw);
+    reply.raw.once('close', () => open.delete(reply.raw));
+  });
+  server.addHook('preClose', async () => {
+    closing = true;
+    for (const response of open) response.shouldKeepAlive = false;
+  });
+}

@@ -1,0 +1,73 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import type { Answer } from './answer.ts';
+import type { HttpReply, HttpRequest } from './http-message.ts';
+import type { ReadBody } from './read-body.ts';
+
+/** Answers a request of `node:http`. */
+export type HttpHandler = (request: IncomingMessage, response: ServerResponse, id: string) => Promise<void>;
+
+export interface HttpHandlerDependencies {
+  readonly answer: Answer;
+  readonly readBody: ReadBody;
+  /** Bytes of a request line, and of a header line. */
+  readonly limits: { readonly requestLine: number; readonly headerLine: number };
+}
+
+/** Between `node:http` and the API: what is too long is refused, the rest is answered. */
+export function httpHandler(on: HttpHandlerDependencies): HttpHandler {
+  return async (request, response, id) => {
+    const refusal = tooLong(request, on.limits);
+    if (refusal !== undefined) {
+      response.writeHead(refusal.status, refusal.reason, { 'Content-Length': 0, Connection: 'close' }).end();
+      return;
+    }
+    write(response, await on.answer(httpRequest(request, id, on.readBody)));
+  };
+}
+
+export function httpRequest(request: IncomingMessage, id: string, readBody: ReadBody): HttpRequest {
+  return {
+    id,
+    method: request.method ?? 'GET',
+    target: request.url ?? '/',
+    headers: request.headers,
+    secure: request.socket instanceof TLSSocket,
+    authority: authorityOf(request.socket),
+    readBody: () => readBody(request),
+  };
+}
+
+/** Where a connection came in, for links when the request does not name a host. */
+export function authorityOf(socket: Pick<Socket, 'localAddress' | 'localPort'>): string {
+  const { localAddress, localPort } = socket;
+  if (localAddress === undefined || localPort === undefined) return 'localhost';
+  const address = localAddress.replace(/^::ffff:(?=\d+\.)/, '');
+  return `${address.includes(':') ? `[${address}]` : address}:${localPort}`;
+}
+
+/** The limits of the original, in its words; `node:http` itself limits all headers together. */
+function tooLong(
+  request: IncomingMessage,
+  limits: HttpHandlerDependencies['limits'],
+): { status: number; reason: string } | undefined {
+  const requestLine = `${request.method} ${request.url} HTTP/1.1`;
+  if (requestLine.length > limits.requestLine) return { status: 414, reason: 'Request URI Too Long' };
+  for (const [index, name] of request.rawHeaders.entries()) {
+    const value = request.rawHeaders[index + 1] ?? '';
+    if (index % 2 === 0 && name.length + value.length + ': '.length > limits.headerLine) {
+      return { status: 400, reason: 'Header Line Too Long' };
+    }
+  }
+  return undefined;
+}
+
+function write(response: ServerResponse, reply: HttpReply): void {
+  const body = Buffer.from(reply.body);
+  // One by one, so that the access log can ask for them.
+  for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
+  response.setHeader('Content-Length', body.length);
+  response.statusCode = reply.status;
+  response.end(body);
+}

@@ -1,0 +1,44 @@
+import type { Route } from './route.ts';
+
+/** What a path stands for: a route for the method, or else the methods that there are. */
+export interface Match {
+  readonly route: Route | undefined;
+  readonly parameters: ReadonlyMap<string, string>;
+  /** What the path takes, in alphabetical order; empty when there is no such path. */
+  readonly allowed: readonly string[];
+}
+
+/** Finds the route for a method and a path. HEAD finds the route for GET. */
+export function matchRoute(routes: readonly Route[], method: string, segments: readonly string[]): Match {
+  const found = routes.flatMap((route) => {
+    const parameters = matchPath(route.path, segments);
+    return parameters === undefined ? [] : [{ route, parameters }];
+  });
+  const wanted = method === 'HEAD' ? 'GET' : method;
+  const match = found.find(({ route }) => route.method === wanted);
+  return {
+    route: match?.route,
+    parameters: match?.parameters ?? new Map(),
+    allowed: allowedMethods(found.map(({ route }) => route.method)),
+  };
+}
+
+function matchPath(path: string, segments: readonly string[]): ReadonlyMap<string, string> | undefined {
+  const parts = path
+    .split('/')
+    .slice(1)
+    .filter((part) => part !== '');
+  if (parts.length !== segments.length) return undefined;
+  const parameters = new Map<string, string>();
+  for (const [index, part] of parts.entries()) {
+    const segment = segments[index] ?? '';
+    if (part.startsWith('<')) parameters.set(part.slice(1, -1), segment);
+    else if (part !== segment) return undefined;
+  }
+  return parameters;
+}
+
+function allowedMethods(methods: readonly string[]): string[] {
+  if (methods.length === 0) return [];
+  return [...new Set([...methods, 'OPTIONS', ...(methods.includes('GET') ? ['HEAD'] : [])])].sort();
+}

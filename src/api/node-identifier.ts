@@ -1,0 +1,58 @@
+import type { BareMetalService } from '../bare-metal/bare-metal-service.ts';
+import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+
+/** Every spelling of a UUID is shorter; a longer text is not worth the work. */
+const longestSpelling = 100;
+
+/**
+ * The usual spelling of a UUID that may come without dashes, in upper case, in braces or as `urn:uuid:`;
+ * `undefined` when it is none. The original takes the spelling as it comes and then finds no such node
+ * (docs/compatibility.md, uuid-spelling).
+ */
+export function canonicalUuid(text: string): string | undefined {
+  if (text.length > longestSpelling) return undefined;
+  const stripped = text
+    .replaceAll('urn:', '')
+    .replaceAll('uuid:', '')
+    .replace(/^[{}]+/, '')
+    .replace(/[{}]+$/, '');
+  const digits = stripped.replaceAll('-', '').toLowerCase();
+  if (!/^[0-9a-f]{32}$/.test(digits)) return undefined;
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/**
+ * The UUID of the node in a path. A UUID is taken without a look at whether there is such a node; a name is
+ * looked up in the bare metal service.
+ *
+ * @throws InspectorError `not-found` or `invalid` with the original's sentence, or what else the bare metal
+ *   service threw.
+ */
+export async function nodeUuid(
+  identifier: string,
+  bareMetal: Pick<BareMetalService, 'getNode'>,
+): Promise<string> {
+  const uuid = canonicalUuid(identifier);
+  if (uuid !== undefined) return uuid;
+  // In the path of a request to the bare metal service these two would mean another resource.
+  if (identifier === '.' || identifier === '..') throw notInIronic(identifier);
+  try {
+    return (await bareMetal.getNode(identifier)).uuid;
+  } catch (error) {
+    throw error instanceof InspectorError ? inWordsOfTheApi(identifier, error) : error;
+  }
+}
+
+function inWordsOfTheApi(identifier: string, error: InspectorError): InspectorError {
+  if (error.kind === 'not-found') return notInIronic(identifier, error);
+  if (error.kind === 'invalid') {
+    return new InspectorError('invalid', `Cannot get node ${identifier}: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+  return error;
+}
+
+function notInIronic(identifier: string, cause?: InspectorError): InspectorError {
+  return new InspectorError('not-found', `Node ${identifier} was not found in Ironic`, { cause });
+}

@@ -1,0 +1,41 @@
+import type { JsonValue } from '../json/json-value.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Microversion } from './microversion.ts';
+
+/** A request as routes see it: negotiated, matched, nothing read yet. */
+export interface ApiRequest {
+  /** The API version that the client asked for; the newest when it did not ask. */
+  readonly version: Microversion;
+  /** The first of repeated parameters wins: `get`. */
+  readonly query: URLSearchParams;
+  readonly log: Logger;
+  /** What stands in the path in place of `<name>`, decoded and not empty. */
+  parameter(name: string): string;
+  /** The absolute URL of a path of this API, as the client reaches it. */
+  link(path: string): string;
+  /**
+   * All bytes of the body; empty when there is none.
+   *
+   * @throws InspectorError `too-large` beyond `[DEFAULT]max_request_body`, `unavailable` when too many
+   *   bodies are being read already.
+   */
+  readBody(): Promise<Uint8Array>;
+}
+
+/** What a route answers: a value as compact sorted JSON, or JSON text that goes out as it is. */
+export type RouteReply =
+  | { readonly status: number; readonly body: JsonValue }
+  | { readonly status: number; readonly text: string };
+
+/** One thing that a client can ask for. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** `/v1/introspection/<node>`: `<name>` stands for one segment. */
+  readonly path: string;
+  /** The rule of the policy that decides who may ask. */
+  readonly policy: string;
+  /** Whether it can be asked without credentials. */
+  readonly public?: boolean;
+  /** @throws InspectorError what the client is told; anything else is a bug and becomes a 500. */
+  handle(request: ApiRequest): Promise<RouteReply>;
+}

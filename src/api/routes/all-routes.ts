@@ -1,0 +1,28 @@
+import type { ApiDependencies } from '../api-dependencies.ts';
+import type { Route } from '../route.ts';
+import { abortIntrospectionRoute } from './abort-introspection.ts';
+import { continueRoute } from './continue.ts';
+import { introspectionDataRoute } from './introspection-data.ts';
+import { introspectionStatusRoute } from './introspection-status.ts';
+import { listIntrospectionsRoute } from './list-introspections.ts';
+import { reapplyIntrospectionRoute } from './reapply-introspection.ts';
+import { rootRoute } from './root.ts';
+import { startIntrospectionRoute } from './start-introspection.ts';
+import { versionRoute } from './version.ts';
+
+/** Every route of the API. */
+export function allRoutes(on: ApiDependencies): readonly Route[] {
+  const routes: readonly Route[] = [
+    rootRoute(),
+    versionRoute(() => routes),
+    continueRoute(on.conductor),
+    listIntrospectionsRoute(on.nodes, on.options.api_max_limit),
+    introspectionStatusRoute(on.nodes, on.bareMetal),
+    startIntrospectionRoute(on.conductor, on.bareMetal, on.options.can_manage_boot),
+    abortIntrospectionRoute(on.conductor, on.bareMetal),
+    introspectionDataRoute('processed', on.data, on.bareMetal),
+    introspectionDataRoute('unprocessed', on.data, on.bareMetal),
+    reapplyIntrospectionRoute(on.conductor, on.bareMetal),
+  ];
+  return routes;
+}

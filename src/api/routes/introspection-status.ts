@@ -1,0 +1,19 @@
+import type { BareMetalService } from '../../bare-metal/bare-metal-service.ts';
+import type { NodeList } from '../../nodes/node-list.ts';
+import { nodeUuid } from '../node-identifier.ts';
+import type { Route } from '../route.ts';
+import { statusDocument } from '../status-document.ts';
+
+/** How far the introspection of one node is. */
+export const introspectionStatusRoute = (
+  nodes: Pick<NodeList, 'get'>,
+  bareMetal: Pick<BareMetalService, 'getNode'>,
+): Route => ({
+  method: 'GET',
+  path: '/v1/introspection/<node>',
+  policy: 'introspection:status',
+  async handle(request) {
+    const uuid = await nodeUuid(request.parameter('node'), bareMetal);
+    return { status: 200, body: statusDocument(await nodes.get(uuid), request) };
+  },
+});

@@ -1,0 +1,23 @@
+import { InspectorError } from '../../errors/inspector-error.ts';
+import type { Route } from '../route.ts';
+
+/** Tells what there is in a version: the first segment after it of each route. */
+export const versionRoute = (routes: () => readonly Route[]): Route => ({
+  method: 'GET',
+  path: '/<version>',
+  policy: 'introspection:version',
+  public: true,
+  async handle(request) {
+    const version = request.parameter('version');
+    const names = routes().flatMap(({ path }) => {
+      const [first, name] = path.split('/').slice(1);
+      return first === version && name !== undefined ? [name] : [];
+    });
+    if (names.length === 0) throw new InspectorError('not-found', `Version ${version} not found.`);
+    const resources = [...new Set(names)].sort().map((name) => ({
+      links: [{ href: request.link(`/${version}/${name}`), rel: 'self' }],
+      name,
+    }));
+    return { status: 200, body: { resources } };
+  },
+});

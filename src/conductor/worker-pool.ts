@@ -1,0 +1,44 @@
+import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import type { Background } from '../introspection/introspection.ts';
+import type { Logger } from '../logging/logger.ts';
+
+/** Background work, at most `[DEFAULT]max_concurrency` at once; more waits in order. */
+export class WorkerPool implements Background {
+  readonly #limit: number;
+  readonly #log: Logger;
+  readonly #queue: (() => void)[] = [];
+  readonly #running = new Set<Promise<void>>();
+  #closed = false;
+
+  constructor(limit: number, log: Logger) {
+    this.#limit = limit;
+    this.#log = log;
+  }
+
+  submit(description: string, work: () => Promise<void>): void {
+    if (this.#closed) throw new InspectorError('unavailable', 'The service is stopping, try again later');
+    const run = () => {
+      const running = this.#guarded(description, work).finally(() => {
+        this.#running.delete(running);
+        this.#queue.shift()?.();
+      });
+      this.#running.add(running);
+    };
+    if (this.#running.size < this.#limit) run();
+    else this.#queue.push(run);
+  }
+
+  /** Takes no more work and waits for what there is. */
+  async drain(): Promise<void> {
+    this.#closed = true;
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+
+  async #guarded(description: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#log.error(`Background work failed (${description}): ${messageOf(error)}`);
+    }
+  }
+}

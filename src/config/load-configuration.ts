@@ -1,0 +1,94 @@
+import { InspectorError } from '../errors/inspector-error.ts';
+import { looksSecret, maskSecretsInText } from '../logging/mask-secrets.ts';
+import type { ConfigurationSources, ParsedSources } from './configuration-sources.ts';
+import type { OptionGroup, Options, OptionsOf } from './option.ts';
+import { type DeclaredOption, indexOptions, type OptionIndex } from './option-index.ts';
+import { parseIni } from './parse-ini.ts';
+import { type ResolvedOptions, resolveOptions } from './resolve-options.ts';
+import { showValue } from './show-value.ts';
+import { settingWarnings } from './unknown-settings.ts';
+
+/** The options of all groups, checked. */
+export interface LoadedConfiguration {
+  /** The values of one of the groups that were loaded. */
+  get<O extends Options>(group: OptionGroup<O>): OptionsOf<O>;
+  /** One line each, naming file and line, for what the sources say without effect, and for old names. */
+  readonly warnings: readonly string[];
+  /** Every option with its effective value in one line, secrets masked; for the start-up dump at DEBUG. */
+  dump(): string[];
+}
+
+/** An error names no more faults than this. */
+const mostProblems = 50;
+
+/**
+ * Reads the options of all groups from the sources: command line over environment over files over defaults.
+ * @throws InspectorError `invalid` with one line for each fault: a line that is no assignment, a value that is
+ * not allowed, a reference to an option that does not exist. Faults of the files' form come first and alone.
+ */
+export function loadConfiguration(
+  groups: readonly OptionGroup[],
+  sources: ConfigurationSources = {},
+): LoadedConfiguration {
+  const index = indexOptions(groups);
+  const files = (sources.files ?? []).map(parseIni);
+  refuse(files.flatMap((file) => file.problems));
+  const parsed: ParsedSources = { ...sources, files };
+  const resolved = resolveOptions(index, parsed);
+  refuse(resolved.problems);
+  const values = new Map(groups.map((group) => [group, valuesOf(group, index, resolved)]));
+  return {
+    get: <O extends Options>(group: OptionGroup<O>) => {
+      const found = values.get(group);
+      if (found === undefined) throw new Error(`the options of [${group.group}] were not loaded`);
+      return found as OptionsOf<O>;
+    },
+    warnings: settingWarnings(index, parsed),
+    dump: () => dump(index, resolved, parsed),
+  };
+}
+
+function refuse(problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  const told = problems.slice(0, mostProblems);
+  if (problems.length > mostProblems) told.push(`... and ${problems.length - mostProblems} more`);
+  throw new InspectorError('invalid', told.join('\n'));
+}
+
+function valuesOf(
+  group: OptionGroup,
+  index: OptionIndex,
+  resolved: ResolvedOptions,
+): Readonly<Record<string, unknown>> {
+  const entries = Object.keys(group.options).map((name): [string, unknown] => {
+    const declared = index.find(group.group, name);
+    return [name, declared && resolved.valueOf(declared)];
+  });
+  return Object.freeze(Object.fromEntries(entries));
+}
+
+/** The layout of the original: a frame of stars, the sources, then `[DEFAULT]` and the other sections. */
+function dump(
+  index: OptionIndex,
+  resolved: ResolvedOptions,
+  { files, commandLine = [] }: ParsedSources,
+): string[] {
+  const rank = ({ section, name }: DeclaredOption) => `${section === 'DEFAULT' ? '' : section}.${name}`;
+  const options = index.all.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
+  const lines = options.map((declared) => {
+    const { section, name } = declared;
+    const secret = resolved.isSecret(declared) || looksSecret(name);
+    const value = resolved.valueOf(declared);
+    const shown = secret ? '****' : maskSecretsInText(showValue(value));
+    return `${(section === 'DEFAULT' ? name : `${section}.${name}`).padEnd(30)} = ${shown}`;
+  });
+  return [
+    '*'.repeat(80),
+    'Configuration options gathered from:',
+    `command line args: ${showValue(commandLine.map(({ argument }) => argument))}`,
+    `config files: ${showValue(files.map(({ path }) => path))}`,
+    '='.repeat(80),
+    ...lines,
+    '*'.repeat(80),
+  ];
+}

@@ -1,0 +1,111 @@
+import { lookup } from 'node:dns/promises';
+import type { BareMetalService } from './bare-metal/bare-metal-service.ts';
+import { powerOnTurns } from './conductor/power-on-turns.ts';
+import type { LoadedConfiguration } from './config/load-configuration.ts';
+import type { Database } from './database/open-database.ts';
+import { InspectorError } from './errors/inspector-error.ts';
+import { enabledHooks } from './hooks/enabled-hooks.ts';
+import { nodeNotFoundHookBuiltIns } from './hooks/node-not-found/built-ins.ts';
+import { discoveryOptions } from './hooks/node-not-found/enroll.ts';
+import type { NodeNotFoundHook } from './hooks/node-not-found-hook.ts';
+import { processingHookBuiltIns } from './hooks/processing/built-ins.ts';
+import { capabilitiesOptions } from './hooks/processing/capabilities.ts';
+import { pciDevicesOptions } from './hooks/processing/pci-devices.ts';
+import { rootDiskSelectionOptions } from './hooks/processing/root-disk-selection.ts';
+import { validateInterfacesOptions } from './hooks/processing/validate-interfaces.ts';
+import type { ProcessingHook } from './hooks/processing-hook.ts';
+import { processingOptions } from './hooks/processing-options.ts';
+import type { Clock } from './host/clock.ts';
+import type { Background, Introspection } from './introspection/introspection.ts';
+import { introspectionOptions } from './introspection/introspection-options.ts';
+import { dataStoreNamed } from './introspection-data/built-ins.ts';
+import { dataStoreOptions } from './introspection-data/data-store-options.ts';
+import type { Logger } from './logging/logger.ts';
+import { ChangeStore } from './nodes/change-store.ts';
+import { NodeLocks } from './nodes/node-locks.ts';
+import { NodeStore } from './nodes/node-store.ts';
+import { pxeFilterNamed } from './pxe-filter/built-ins.ts';
+import { pxeFilterOptions } from './pxe-filter/pxe-filter-options.ts';
+import { ramdiskLogs } from './ramdisk-logs/ramdisk-logs.ts';
+import { ramdiskLogsOptions } from './ramdisk-logs/ramdisk-logs-options.ts';
+
+/** What introspection is put together from. */
+interface Parts {
+  readonly database: Database;
+  readonly config: LoadedConfiguration;
+  readonly bareMetal: BareMetalService;
+  readonly background: Background;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly ended: Introspection['ended'];
+}
+
+/** Milliseconds that a callback waits for its node; the agent waits at least twice as long for an answer. */
+const lockWait = 25_000;
+
+/** As long as the original waits between two tries. */
+const retryInterval = 1000;
+
+/**
+ * Introspection as the configuration wants it.
+ *
+ * @throws InspectorError `invalid` naming the option, for a hook, store or filter that does not exist.
+ */
+export function introspectionOver({ database, config, log, clock, ...parts }: Parts): Introspection {
+  const options = config.get(introspectionOptions);
+  const processing = config.get(processingOptions);
+  const data = dataStoreNamed(config.get(dataStoreOptions).store_data, database);
+  if (!data.keeps) log.warning('Data that ramdisks send will not be kept: [processing]store_data is none');
+  return {
+    nodes: new NodeStore(database, clock),
+    changes: new ChangeStore(database),
+    locks: new NodeLocks(),
+    bareMetal: parts.bareMetal,
+    data,
+    hooks: processingHooks(config, log),
+    nodeNotFoundHook: nodeNotFoundHook(config),
+    pxeFilter: pxeFilterNamed(config.get(pxeFilterOptions).driver),
+    ramdiskLogs: ramdiskLogs(config.get(ramdiskLogsOptions), { clock, log }),
+    background: parts.background,
+    bmc: { fields: options.ipmi_address_fields, resolve: (host) => lookup(host, { all: true }) },
+    powerOnTurns: powerOnTurns(options.introspection_delay * 1000),
+    settings: {
+      powerOff: processing.power_off,
+      permitActive: processing.permit_active_introspection,
+      timeout: options.timeout,
+      lockWait,
+      retryInterval,
+    },
+    ended: parts.ended,
+    clock,
+    log,
+  };
+}
+
+function processingHooks(config: LoadedConfiguration, log: Logger): readonly ProcessingHook[] {
+  const options = {
+    processing: {
+      ...config.get(processingOptions),
+      ...config.get(rootDiskSelectionOptions),
+      ...config.get(validateInterfacesOptions),
+    },
+    capabilities: config.get(capabilitiesOptions),
+    pci_devices: config.get(pciDevicesOptions),
+  };
+  const makers = new Map(
+    [...processingHookBuiltIns].map(([name, make]) => [name, () => make(options, log)] as const),
+  );
+  return enabledHooks(options.processing.processing_hooks, makers, log);
+}
+
+/** The original notices a wrong name at the first machine that nobody knows. */
+function nodeNotFoundHook(config: LoadedConfiguration): NodeNotFoundHook | undefined {
+  const name = config.get(processingOptions).node_not_found_hook;
+  if (name === null || name === '') return undefined;
+  const make = nodeNotFoundHookBuiltIns.get(name);
+  if (make !== undefined) return make({ discovery: config.get(discoveryOptions) });
+  throw new InspectorError(
+    'invalid',
+    `[processing]node_not_found_hook: expected one of ${[...nodeNotFoundHookBuiltIns.keys()].join(', ')}, got "${name}"`,
+  );
+}

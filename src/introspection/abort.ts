@@ -1,0 +1,53 @@
+import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import type { NodeRecord } from '../nodes/node-record.ts';
+import { nextState } from '../nodes/states.ts';
+import { endIntrospection } from './end.ts';
+import type { Introspection } from './introspection.ts';
+import { logFor } from './log-for.ts';
+import { retried } from './retry.ts';
+
+/**
+ * Takes a waiting node back. Accepted in every state, as in the original; where there is nothing to abort
+ * it only says so in the log.
+ *
+ * @throws InspectorError `not-found`, or `conflict` when the node is being worked on.
+ */
+export async function abortIntrospection(on: Introspection, uuid: string): Promise<void> {
+  const release = on.locks.tryAcquire(uuid);
+  if (release === undefined) {
+    await on.nodes.get(uuid);
+    throw new InspectorError('conflict', 'Node is locked, please, retry later');
+  }
+  try {
+    const record = await on.nodes.get(uuid);
+    if (nextState(record.state, 'abort') !== 'aborting') {
+      logFor(on.log, record).warning(`Nothing to abort in state ${record.state}`);
+      return release();
+    }
+    const aborting = await on.nodes.transition(record, 'abort', { kind: 'abort', arguments: {}, data: null });
+    on.background.submit(`abort of ${uuid}`, () => finishAbort(on, aborting).finally(release));
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** The second half of an abort, under the node's lock. Does not throw. */
+export async function finishAbort(on: Introspection, record: NodeRecord): Promise<void> {
+  const log = logFor(on.log, record);
+  try {
+    if (record.manageBoot) await powerOff({ ...on, log }, record.uuid);
+    await endIntrospection({ ...on, log }, record, 'abort_end', 'Canceled by operator');
+  } catch (error) {
+    log.error(`The abort could not be recorded: ${messageOf(error)}`);
+  }
+}
+
+async function powerOff(on: Introspection, uuid: string): Promise<void> {
+  const settings = { interval: on.settings.retryInterval, log: on.log };
+  try {
+    await retried('Powering off', () => on.bareMetal.setPowerState(uuid, 'power off'), settings);
+  } catch (error) {
+    on.log.warning(`Failed to power off the aborted node: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,74 @@
+import type { BareMetalService } from '../bare-metal/bare-metal-service.ts';
+import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { NodeSnapshot } from '../nodes/node-draft.ts';
+import type { Plan, PortPatch } from '../nodes/plan.ts';
+
+/**
+ * Sends a plan to the bare metal service: new ports, port changes, port deletions, traits, and one change
+ * of the node. Stops at the first failure; what was sent before stays. Sending a plan made from a fresh
+ * snapshot again does no harm.
+ */
+export async function applyPlan(
+  bareMetal: BareMetalService,
+  plan: Plan,
+  snapshot: NodeSnapshot,
+  log: Logger,
+): Promise<void> {
+  const portUuids = new Map(snapshot.ports.map((port) => [port.address.toLowerCase(), port.uuid]));
+  await createPorts(bareMetal, plan, portUuids, log);
+  for (const change of plan.portPatches)
+    await patchPort(bareMetal, change, portUuids.get(change.address), log);
+  for (const { uuid, address } of plan.portDeletions) {
+    await bareMetal.deletePort(uuid);
+    log.info(`Deleted port ${uuid} with MAC ${address}`);
+  }
+  for (const trait of plan.traitAdditions) await bareMetal.addTrait(plan.nodeUuid, trait);
+  for (const trait of plan.traitRemovals) await bareMetal.removeTrait(plan.nodeUuid, trait);
+  if (plan.nodePatch.length > 0) {
+    await bareMetal.patchNode(plan.nodeUuid, plan.nodePatch, { resetInterfaces: plan.resetInterfaces });
+    log.info(`Updated ${plan.nodePatch.map(({ path }) => path).join(', ')}`);
+  }
+}
+
+/** A MAC that belongs to a port of another node is no reason to fail, as in the original. */
+async function createPorts(
+  bareMetal: BareMetalService,
+  plan: Plan,
+  portUuids: Map<string, string>,
+  log: Logger,
+): Promise<void> {
+  const taken: string[] = [];
+  for (const port of plan.portCreations) {
+    try {
+      const created = await bareMetal.createPort(port);
+      portUuids.set(port.address, created.uuid);
+      log.info(`Created port ${created.uuid} with MAC ${port.address}`);
+    } catch (error) {
+      if (!(error instanceof InspectorError) || error.kind !== 'conflict') throw error;
+      taken.push(port.address);
+    }
+  }
+  if (taken.length > 0) {
+    log.warning(
+      `Ports of these MAC addresses were not created, since they exist already: ${taken.join(', ')}`,
+    );
+  }
+}
+
+async function patchPort(
+  bareMetal: BareMetalService,
+  { address, patch, refusalIsHarmless }: PortPatch,
+  uuid: string | undefined,
+  log: Logger,
+): Promise<void> {
+  if (uuid === undefined) return;
+  try {
+    await bareMetal.patchPort(uuid, patch);
+    log.info(`Updated port ${uuid} with MAC ${address}: ${patch.map(({ path }) => path).join(', ')}`);
+  } catch (error) {
+    const harmless = refusalIsHarmless && error instanceof InspectorError && error.kind === 'invalid';
+    if (!harmless) throw error;
+    log.warning(`Port ${uuid} with MAC ${address} was not updated: ${messageOf(error)}`);
+  }
+}

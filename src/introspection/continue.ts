@@ -1,0 +1,121 @@
+import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import { runPreHooks } from '../hooks/run-pre-hooks.ts';
+import { checkRamdiskData } from '../inventory/check-ramdisk-data.ts';
+import type { JsonObject } from '../json/json-value.ts';
+import type { ParsedJson } from '../json/parse-json.ts';
+import type { NodeRecord } from '../nodes/node-record.ts';
+import type { WorkInFlight } from '../nodes/work-in-flight.ts';
+import { documentText } from './document-text.ts';
+import { endIntrospection } from './end.ts';
+import { identifyNode } from './identify-node.ts';
+import type { Introspection } from './introspection.ts';
+import { logFor } from './log-for.ts';
+import { nodeToProcess } from './node-to-process.ts';
+import { type Finish, processNode } from './process-node.ts';
+
+/**
+ * The ramdisk has called back: find its node, process what it found, then finish in the background.
+ *
+ * @throws InspectorError with what the ramdisk is told. `conflict` and `unavailable` make it try again.
+ */
+export async function continueIntrospection(
+  on: Introspection,
+  data: ParsedJson<JsonObject>,
+): Promise<{ uuid: string }> {
+  const unprocessed = documentText(data);
+  const malformed = malformedPart(data.value);
+  const hookFailures = await runPreHooks(on.hooks, data.value, { log: on.log });
+  const failures = malformed === undefined ? hookFailures : [malformed, ...hookFailures];
+  const found = await identifyNode(on, data.value, { unprocessed, mayEnroll: malformed === undefined });
+  if (found.node === undefined) throw await refusal(on, data.value, [...failures, found.failure]);
+  const { record, release } = found.node;
+  const work = { ...on, log: logFor(on.log, record) };
+  let finishing = false;
+  try {
+    await keepUnprocessed(work, record, unprocessed);
+    if (failures.length > 0) throw await failedBeforehand(work, data.value, record, failures);
+    const finish = await processCallback(work, data, record, unprocessed);
+    on.background.submit(`finish of ${record.uuid}`, () => finish().finally(release));
+    finishing = true;
+    return { uuid: record.uuid };
+  } finally {
+    if (!finishing) release();
+  }
+}
+
+/** Structure that no hook can work with. A missing inventory is for the hooks to say. */
+function malformedPart(data: JsonObject): string | undefined {
+  try {
+    checkRamdiskData(data);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InspectorError) return error.message;
+    throw error;
+  }
+}
+
+/** Kept even when processing cannot begin, so that the run can be reapplied. */
+async function keepUnprocessed(on: Introspection, record: NodeRecord, text: string): Promise<void> {
+  try {
+    await on.data.save(record.uuid, 'unprocessed', text);
+  } catch (error) {
+    on.log.error(`The unprocessed data could not be stored: ${messageOf(error)}`);
+  }
+}
+
+function failureText(failures: readonly string[]): string {
+  return `The following failures happened during running pre-processing hooks:\n${failures.join('\n')}`;
+}
+
+/** Nobody's data: nothing is recorded but the log and, where wanted, the ramdisk's logs. */
+async function refusal(
+  on: Introspection,
+  data: JsonObject,
+  failures: readonly string[],
+): Promise<InspectorError> {
+  const text = failureText(failures);
+  on.log.error(text);
+  await on.ramdiskLogs.store(data, undefined);
+  return new InspectorError('invalid', text);
+}
+
+async function failedBeforehand(
+  on: Introspection,
+  data: JsonObject,
+  record: NodeRecord,
+  failures: readonly string[],
+): Promise<InspectorError> {
+  await endIntrospection(on, record, 'error', failures.join('\n'));
+  await on.ramdiskLogs.store(data, record.uuid);
+  return new InspectorError('invalid', failureText(failures));
+}
+
+/** From `process` on. Returns the finish, which is still to be run. */
+async function processCallback(
+  on: Introspection,
+  data: ParsedJson<JsonObject>,
+  record: NodeRecord,
+  unprocessed: string,
+): Promise<Finish> {
+  const node = await nodeToProcess(on, data.value, record);
+  const discovered = data.value.auto_discovered === true;
+  const work = { kind: 'process', arguments: { auto_discovered: discovered }, data: unprocessed } as const;
+  const processing = await beginProcessing(on, record, work);
+  return processNode(on, processing, data, node);
+}
+
+/** @throws InspectorError `invalid` when the state does not accept data, which is recorded as the node's error. */
+async function beginProcessing(
+  on: Introspection,
+  record: NodeRecord,
+  work: WorkInFlight,
+): Promise<NodeRecord> {
+  try {
+    return await on.nodes.transition(record, 'process', work);
+  } catch (error) {
+    if (error instanceof InspectorError && error.kind === 'invalid') {
+      await endIntrospection(on, record, 'error', error.message);
+    }
+    throw error;
+  }
+}

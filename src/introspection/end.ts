@@ -1,0 +1,19 @@
+import type { NodeRecord } from '../nodes/node-record.ts';
+import type { Event } from '../nodes/states.ts';
+import type { Introspection } from './introspection.ts';
+import { updatePxeAccess } from './update-pxe-access.ts';
+
+/** The end state, then PXE access, so that a node that has ended is never let in again. */
+export async function endIntrospection(
+  on: Pick<Introspection, 'nodes' | 'pxeFilter' | 'ended' | 'log'>,
+  record: NodeRecord,
+  event: Event,
+  error: string | null = null,
+): Promise<NodeRecord> {
+  const ended = await on.nodes.end(record, event, error);
+  if (error === null) on.log.info('Introspection finished successfully');
+  else on.log.error(`Introspection failed: ${error}`);
+  await updatePxeAccess(on);
+  await on.ended(record.uuid, error);
+  return ended;
+}

@@ -1,0 +1,47 @@
+import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import type { NodeRecord } from '../nodes/node-record.ts';
+import { endIntrospection } from './end.ts';
+import type { Introspection } from './introspection.ts';
+import { logFor } from './log-for.ts';
+
+/**
+ * The last step, after the ramdisk has its answer and under the node's lock: power off where it was
+ * decided so, then the end state. Does not throw.
+ */
+export async function finishIntrospection(
+  on: Introspection,
+  record: NodeRecord,
+  { powerOff }: { powerOff: boolean },
+): Promise<void> {
+  const log = logFor(on.log, record);
+  try {
+    const failure = powerOff ? await powerOffFailure({ ...on, log }, record.uuid) : null;
+    await endIntrospection({ ...on, log }, record, failure === null ? 'finish' : 'error', failure);
+  } catch (error) {
+    log.error(`The end of the introspection could not be recorded: ${messageOf(error)}`);
+  }
+}
+
+/** A node that is only being enrolled may have no working power management yet. */
+async function powerOffFailure(on: Introspection, uuid: string): Promise<string | null> {
+  try {
+    await on.bareMetal.setPowerState(uuid, 'power off');
+    return null;
+  } catch (error) {
+    const state = await provisionStateOf(on, uuid);
+    if (state === 'enroll') {
+      on.log.info(`Failed to power off the node in state enroll, ignoring: ${messageOf(error)}`);
+      return null;
+    }
+    return `Failed to power off node ${uuid}, check its power management configuration: ${messageOf(error)}`;
+  }
+}
+
+async function provisionStateOf(on: Introspection, uuid: string): Promise<string | undefined> {
+  try {
+    return (await on.bareMetal.getNode(uuid)).provision_state;
+  } catch (error) {
+    if (error instanceof InspectorError) return undefined;
+    throw error;
+  }
+}

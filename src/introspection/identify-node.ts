@@ -1,0 +1,126 @@
+import { isIPv6, SocketAddress } from 'node:net';
+import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import { bmcAddressesOf } from '../inventory/bmc-addresses.ts';
+import { macsOf } from '../inventory/interface-table.ts';
+import type { JsonObject } from '../json/json-value.ts';
+import { lookUp } from '../nodes/look-up.ts';
+import type { Release } from '../nodes/node-locks.ts';
+import type { NodeRecord } from '../nodes/node-record.ts';
+import type { LookupAttributes } from '../nodes/node-store.ts';
+import { findByBmcAddress, findInUse } from './find-in-bare-metal.ts';
+import type { Introspection } from './introspection.ts';
+
+/** The node with its lock, or why there is none. */
+export type Identified =
+  | { readonly node: { readonly record: NodeRecord; readonly release: Release } }
+  | { readonly node: undefined; readonly failure: string };
+
+interface IdentifyOptions {
+  /** JSON text of the document, kept with a node that is recorded on the way. */
+  readonly unprocessed: string;
+  /** False for a document that no node should be made from. */
+  readonly mayEnroll: boolean;
+}
+
+/**
+ * Finds the node that a ramdisk's document belongs to: the introspections that wait, then nodes in use
+ * where that is permitted, then the node-not-found hook.
+ *
+ * @throws InspectorError `conflict` when the node is being worked on, and what the search among nodes in
+ *   use throws, which the original does not fold into the failures either.
+ */
+export async function identifyNode(
+  on: Introspection,
+  data: JsonObject,
+  options: IdentifyOptions,
+): Promise<Identified> {
+  const attributes = lookupAttributes(data);
+  try {
+    const uuid = await lookUp(on.nodes, attributes);
+    return await lockWaiting(on, uuid);
+  } catch (error) {
+    if (!(error instanceof InspectorError) || error.kind === 'conflict') throw error;
+    if (error.kind !== 'not-found') return { node: undefined, failure: `Look up error: ${error.message}` };
+    const inUse = on.settings.permitActive ? await findInUse(on, attributes) : undefined;
+    if (inUse !== undefined)
+      return recordAndLock(on, inUse, { state: 'waiting', manageBoot: false, attributes });
+    if (on.nodeNotFoundHook === undefined || !options.mayEnroll) {
+      return { node: undefined, failure: `Look up error: ${error.message}` };
+    }
+    return enroll(on, data, options.unprocessed);
+  }
+}
+
+/** Addresses in the form that name resolution gives them, so that text comparison finds them. */
+function lookupAttributes(data: JsonObject) {
+  const { ipv4, ipv6 } = bmcAddressesOf(data);
+  const addresses = [ipv4, ipv6].flatMap((address) =>
+    address === undefined ? [] : canonicalAddress(address),
+  );
+  return { bmc_address: addresses, mac: macsOf(data) };
+}
+
+function canonicalAddress(address: string): string {
+  return isIPv6(address) ? new SocketAddress({ address, family: 'ipv6' }).address : address;
+}
+
+/** Under the lock the record is read again: the introspection may have ended while we waited. */
+async function lockWaiting(on: Introspection, uuid: string): Promise<Identified> {
+  const release = await on.locks.acquire(uuid, on.settings.lockWait);
+  try {
+    const record = await on.nodes.find(uuid);
+    if (record !== undefined && record.finishedAt === null) return { node: { record, release } };
+    throw new InspectorError('invalid', endedMeanwhile(uuid, record));
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function endedMeanwhile(uuid: string, record: NodeRecord | undefined): string {
+  return record === undefined
+    ? `Could not find node ${uuid} in introspection cache, probably it's not on introspection now`
+    : `Introspection for node ${uuid} already finished on ${record.finishedAt}`;
+}
+
+async function recordAndLock(
+  on: Introspection,
+  uuid: string,
+  registration: {
+    state: 'waiting' | 'enrolling';
+    manageBoot: boolean;
+    attributes?: LookupAttributes;
+    unprocessed?: string;
+  },
+): Promise<Identified> {
+  const { unprocessed, ...rest } = registration;
+  const release = await on.locks.acquire(uuid, on.settings.lockWait);
+  try {
+    const discovered = registration.state === 'enrolling';
+    const work = {
+      kind: 'process',
+      arguments: { auto_discovered: discovered },
+      data: unprocessed ?? null,
+    } as const;
+    const record = await on.nodes.register(uuid, unprocessed === undefined ? rest : { ...rest, work });
+    return { node: { record, release } };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function enroll(on: Introspection, data: JsonObject, unprocessed: string): Promise<Identified> {
+  const context = {
+    log: on.log,
+    bareMetal: on.bareMetal,
+    findNodeByBmcAddress: (addresses: readonly string[]) => findByBmcAddress(on, addresses),
+  };
+  try {
+    const uuid = await on.nodeNotFoundHook?.handle(data, context);
+    if (uuid === undefined) return { node: undefined, failure: 'Node not found hook returned nothing' };
+    return await recordAndLock(on, uuid, { state: 'enrolling', manageBoot: true, unprocessed });
+  } catch (error) {
+    return { node: undefined, failure: `Node not found hook failed: ${messageOf(error)}` };
+  }
+}

@@ -1,0 +1,42 @@
+import type { BareMetalNode } from '../bare-metal/bare-metal-service.ts';
+import type { JsonObject } from '../json/json-value.ts';
+import type { ParsedJson } from '../json/parse-json.ts';
+import type { NodeRecord } from '../nodes/node-record.ts';
+import { endIntrospection } from './end.ts';
+import { processingFailure } from './failure-text.ts';
+import { finishIntrospection } from './finish.ts';
+import type { Introspection } from './introspection.ts';
+import { processData } from './process.ts';
+import { isInUse, requireIntrospectable } from './provision-state.ts';
+import { updatePxeAccess } from './update-pxe-access.ts';
+
+/** What is left once the ramdisk has been answered. Does not throw. */
+export type Finish = () => Promise<void>;
+
+/**
+ * Processes a callback for a node in state `processing`, with pre-hooks done. Run again after a crash it
+ * comes to the same result.
+ *
+ * @throws InspectorError after the failure has been recorded as the node's error.
+ */
+export async function processNode(
+  on: Introspection,
+  record: NodeRecord,
+  data: ParsedJson<JsonObject>,
+  node: BareMetalNode,
+): Promise<Finish> {
+  try {
+    requireIntrospectable(node.provision_state, on.settings.permitActive);
+    await processData(on, data, node);
+    await updatePxeAccess(on);
+    const powerOff = on.settings.powerOff && record.manageBoot && !isInUse(node.provision_state);
+    await on.nodes.replaceWork(record, { kind: 'finish', arguments: { power_off: powerOff }, data: null });
+    if (on.ramdiskLogs.storeAlways) await on.ramdiskLogs.store(data.value, record.uuid);
+    return () => finishIntrospection(on, record, { powerOff });
+  } catch (error) {
+    const failure = processingFailure(error);
+    await endIntrospection(on, record, 'error', failure.message);
+    await on.ramdiskLogs.store(data.value, record.uuid);
+    throw failure;
+  }
+}

@@ -1,0 +1,77 @@
+import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import { runPreHooks } from '../hooks/run-pre-hooks.ts';
+import type { JsonObject } from '../json/json-value.ts';
+import type { ParsedJson } from '../json/parse-json.ts';
+import type { NodeRecord } from '../nodes/node-record.ts';
+import { requireTransition } from '../nodes/states.ts';
+import { documentText } from './document-text.ts';
+import { endIntrospection } from './end.ts';
+import { processingFailure } from './failure-text.ts';
+import { fetchNode } from './fetch-node.ts';
+import type { Introspection } from './introspection.ts';
+import { logFor } from './log-for.ts';
+import { parseDocument } from './parse-document.ts';
+import { processData } from './process.ts';
+
+/**
+ * Processes stored or supplied data once more, in the background. Nothing is changed unless the node and
+ * its state accept it.
+ *
+ * @throws InspectorError `not-found` for a node or data that is not there, `invalid` for a state that does
+ *   not accept it, `conflict` when the node is being worked on.
+ */
+export async function reapply(
+  on: Introspection,
+  uuid: string,
+  supplied: ParsedJson<JsonObject> | undefined,
+): Promise<void> {
+  if (supplied === undefined && !on.data.keeps) throw storageDisabled();
+  await on.nodes.get(uuid);
+  const text = supplied === undefined ? await on.data.get(uuid, 'unprocessed') : documentText(supplied);
+  const release = on.locks.tryAcquire(uuid);
+  if (release === undefined) throw new InspectorError('conflict', 'Node locked, please, try again later');
+  try {
+    const record = await on.nodes.get(uuid);
+    requireTransition(record.state, 'reapply');
+    if (supplied !== undefined) await on.data.save(uuid, 'unprocessed', text);
+    const reapplying = await on.nodes.beginReapply(record, { kind: 'reapply', arguments: {}, data: text });
+    on.background.submit(`reapply on ${uuid}`, () => runReapply(on, reapplying, text).finally(release));
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** The background half, under the node's lock. Does not throw. */
+export async function runReapply(on: Introspection, record: NodeRecord, text: string): Promise<void> {
+  const work = { ...on, log: logFor(on.log, record) };
+  try {
+    const failure = await reapplied(work, record, text);
+    await endIntrospection(work, record, failure === null ? 'finish' : 'error', failure);
+  } catch (error) {
+    work.log.error(`The end of the reapply could not be recorded: ${messageOf(error)}`);
+  }
+}
+
+async function reapplied(on: Introspection, record: NodeRecord, text: string): Promise<string | null> {
+  try {
+    const data = parseDocument(text);
+    const failures = await runPreHooks(on.hooks, data.value, { log: on.log });
+    if (failures.length > 0) {
+      const lines = failures.join('\n');
+      return `Pre-processing failures detected reapplying introspection on stored data:\n${lines}`;
+    }
+    await processData(on, data, await fetchNode(on.bareMetal, record.uuid));
+    return null;
+  } catch (error) {
+    return processingFailure(error).message;
+  }
+}
+
+function storageDisabled(): InspectorError {
+  return new InspectorError(
+    'invalid',
+    'Inspector is not configured to store introspection data. ' +
+      'Set the [processing]store_data configuration option to change this.',
+  );
+}

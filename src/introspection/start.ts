@@ -1,0 +1,122 @@
+import type { BareMetalNode } from '../bare-metal/bare-metal-service.ts';
+import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import { bmcAddresses } from '../nodes/bmc-address.ts';
+import type { NodeRecord } from '../nodes/node-record.ts';
+import { endIntrospection } from './end.ts';
+import { fetchNode } from './fetch-node.ts';
+import type { Introspection } from './introspection.ts';
+import { logFor } from './log-for.ts';
+import { requireIntrospectable } from './provision-state.ts';
+import { retried } from './retry.ts';
+
+/**
+ * Starts an introspection. With managed boot the rest is done in the background, and its failures are in
+ * the node's status; otherwise whoever asked boots the machine, and the preparation is done on return.
+ *
+ * @throws InspectorError when the node cannot be started; nothing is changed then.
+ */
+export async function startIntrospection(
+  on: Introspection,
+  ident: string,
+  { manageBoot }: { manageBoot: boolean },
+): Promise<void> {
+  const node = await fetchNode(on.bareMetal, ident);
+  requireIntrospectable(node.provision_state, on.settings.permitActive);
+  if (manageBoot) await requirePower(on, node.uuid);
+  const addresses = await bmcAddresses(node, on.bmc, on.log);
+  const record = await on.nodes.start(node.uuid, {
+    manageBoot,
+    attributes: { bmc_address: addresses },
+    work: { kind: 'start', arguments: {}, data: null },
+  });
+  logFor(on.log, record).info(`Introspection started, managed boot: ${manageBoot}`);
+  if (!manageBoot) return prepare(on, record);
+  on.background.submit(`start of ${node.uuid}`, () => prepare(on, record).catch(() => {}));
+}
+
+async function requirePower(on: Introspection, uuid: string): Promise<void> {
+  try {
+    await on.bareMetal.validatePower(uuid);
+  } catch (error) {
+    if (!(error instanceof InspectorError) || error.kind !== 'invalid') throw error;
+    throw new InspectorError('invalid', `Failed validation of power interface: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Makes the machine boot the ramdisk, and the node `waiting`. Holds the node throughout, so that a quick
+ * ramdisk finds it `waiting` and not before. A failure ends the introspection and is thrown again.
+ */
+export async function prepare(on: Introspection, record: NodeRecord): Promise<void> {
+  const log = logFor(on.log, record);
+  const release = await on.locks.acquire(record.uuid, on.settings.lockWait);
+  try {
+    await openTheWay({ ...on, log }, record);
+    await on.nodes.transition(record, 'wait', null);
+    log.info(
+      record.manageBoot
+        ? 'Waiting for the ramdisk'
+        : 'Waiting for the ramdisk; power the machine on to boot it',
+    );
+  } catch (error) {
+    await endIntrospection({ ...on, log }, record, 'error', messageOf(error)).catch((lost: unknown) =>
+      log.error(`The failure could not be recorded: ${messageOf(lost)}`),
+    );
+    throw error;
+  } finally {
+    release();
+  }
+}
+
+async function openTheWay(on: Introspection, record: NodeRecord): Promise<void> {
+  const ports = await on.bareMetal.listPortsOf(record.uuid);
+  const macs = ports.map((port) => port.address.toLowerCase());
+  if (macs.length > 0) {
+    await on.nodes.addAttributes(record.uuid, { mac: macs });
+    on.log.info(`Look-up by MAC addresses ${macs.join(', ')}`);
+  }
+  if (on.nodeNotFoundHook === undefined && !(await on.nodes.hasAttributes(record.uuid))) throw noAttributes();
+  // Access is in force before the machine gets power.
+  await on.pxeFilter.sync();
+  if (record.manageBoot) await powerOn(on, await on.bareMetal.getNode(record.uuid));
+}
+
+async function powerOn(on: Introspection, node: BareMetalNode): Promise<void> {
+  const settings = { interval: on.settings.retryInterval, log: on.log };
+  const { uuid } = node;
+  try {
+    const persistent = bootsPersistently(node.driver_info.force_persistent_boot_device);
+    await retried(
+      'Setting the boot device',
+      () => on.bareMetal.setBootDevice(uuid, 'pxe', persistent),
+      settings,
+    );
+  } catch (error) {
+    throw new InspectorError('invalid', `Failed to set boot device to PXE: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+  await on.powerOnTurns.next();
+  try {
+    await retried('Rebooting', () => on.bareMetal.setPowerState(uuid, 'rebooting'), settings);
+  } catch (error) {
+    const hint = 'Failed to power on the node, check its power management configuration';
+    throw new InspectorError('invalid', `${hint}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** `driver_info.force_persistent_boot_device`: `Always`, or a word for yes. */
+function bootsPersistently(value: unknown): boolean {
+  if (typeof value !== 'string') return value === true;
+  return value === 'Always' || ['t', 'true', 'on', 'y', 'yes', '1'].includes(value.trim().toLowerCase());
+}
+
+function noAttributes(): InspectorError {
+  return new InspectorError(
+    'invalid',
+    "No lookup attributes were found, inspector won't be able to find it after introspection, " +
+      'consider creating ironic ports or providing an IPMI address',
+  );
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '../database/open-database.ts';
+
+/** Names and values by which a ramdisk's data finds its node: `mac`, `bmc_address`. */
+export type LookupAttributes = Readonly<Record<string, readonly string[]>>;
+
+type Queries = Database['query'];
+
+/**
+ * Values in one statement. A document may name tens of thousands of addresses, and engines take a limited
+ * number of parameters (SQLite 32,766).
+ */
+const chunkSize = 500;
+
+/** One row for each value. A value that is there already gets one more, and counts twice in a look-up. */
+export async function insertAttributes(
+  query: Queries,
+  nodeUuid: string,
+  attributes: LookupAttributes,
+): Promise<void> {
+  const rows = Object.entries(attributes).flatMap(([name, values]) =>
+    values.map((value) => ({ uuid: randomUUID(), node_uuid: nodeUuid, name, value })),
+  );
+  for (const chunk of chunked(rows)) await query.insertInto('attributes').values(chunk).execute();
+}
+
+/** Makes sure that the node has these values, once for each time given; others stay. */
+export async function ensureAttributes(
+  query: Queries,
+  nodeUuid: string,
+  attributes: LookupAttributes,
+): Promise<void> {
+  for (const [name, values] of Object.entries(attributes)) {
+    for (const chunk of chunked(values)) {
+      const same = query.deleteFrom('attributes').where('node_uuid', '=', nodeUuid).where('name', '=', name);
+      await same.where('value', 'in', chunk).execute();
+    }
+  }
+  await insertAttributes(query, nodeUuid, attributes);
+}
+
+/** True when the node can be found by anything at all. */
+export async function hasAttributes(query: Queries, nodeUuid: string): Promise<boolean> {
+  const rows = query.selectFrom('attributes').select('uuid').where('node_uuid', '=', nodeUuid).limit(1);
+  return (await rows.executeTakeFirst()) !== undefined;
+}
+
+/** The nodes that have any of these values under this name, one entry for each matching row. */
+export async function nodesWith(query: Queries, name: string, values: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const chunk of chunked([...new Set(values)])) {
+    const matching = query.selectFrom('attributes').select('node_uuid').where('name', '=', name);
+    const rows = await matching.where('value', 'in', chunk).execute();
+    found.push(...rows.flatMap((row) => row.node_uuid ?? []));
+  }
+  return found;
+}
+
+function chunked<T>(items: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / chunkSize) }, (_, index) =>
+    items.slice(index * chunkSize, (index + 1) * chunkSize),
+  );
+}

@@ -1,0 +1,44 @@
+import type { Database } from '../database/open-database.ts';
+import type { NodesTable } from '../database/tables.ts';
+import { type State, stableStates, states } from './states.ts';
+
+type Queries = Database['query'];
+
+/** States that somebody works on; a node in `waiting` waits for its ramdisk. */
+const workingStates: readonly State[] = states.filter(
+  (state) => state !== 'waiting' && !stableStates.includes(state),
+);
+
+/**
+ * Rows that started before this time, as the database holds it, and have not ended. One whose state there
+ * is not is left out: nothing could be done with it, and the others are to time out all the same.
+ */
+export async function rowsStartedBefore(query: Queries, time: unknown): Promise<NodesTable[]> {
+  const rows = query.selectFrom('nodes').selectAll().where('state', 'in', states);
+  return rows.where('finished_at', 'is', null).where('started_at', '<', time).execute();
+}
+
+/**
+ * Sets the end of rows in an end state without one: the time they started, or `now` where that is missing,
+ * too. Returns how many there were.
+ */
+export async function repairUnfinishedRows(query: Queries, now: unknown): Promise<number> {
+  const { numUpdatedRows } = await query
+    .updateTable('nodes')
+    .set((set) => ({ finished_at: set.fn.coalesce('started_at', set.val(now)) }))
+    .where('finished_at', 'is', null)
+    .where('state', 'in', stableStates)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+/** Rows that somebody should be working on, and that no work in flight belongs to. */
+export async function abandonedRows(query: Queries): Promise<NodesTable[]> {
+  return query
+    .selectFrom('nodes')
+    .leftJoin('work_in_flight', 'work_in_flight.node_uuid', 'nodes.uuid')
+    .selectAll('nodes')
+    .where('nodes.state', 'in', workingStates)
+    .where('work_in_flight.kind', 'is', null)
+    .execute();
+}

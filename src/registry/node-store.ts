@@ -1,0 +1,192 @@
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Database } from '../database/open-database.ts';
+import type { Tables } from '../database/tables.ts';
+import { InspectorError } from '../errors/inspector-error.ts';
+import type { JsonObject } from '../json/json-value.ts';
+import type { NodeDocument } from './node-document.ts';
+import { type NodeFilter, nodeSortKeys, type PageRequest } from './page-request.ts';
+import { type PageSource, readAll, readPage } from './page-store.ts';
+import { nodeNotFound } from './registry-errors.ts';
+
+/** Fields that a list can show without reading documents. */
+const columns = [
+  'uuid',
+  'name',
+  'driver',
+  'provision_state',
+  'power_state',
+  'target_power_state',
+  'instance_uuid',
+  'maintenance',
+  'resource_class',
+] as const;
+
+/** The table `baremetal_nodes`. */
+export class RegisteredNodeStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** @throws InspectorError `conflict` when the UUID, name or instance belongs to another node. */
+  async insert(node: NodeDocument): Promise<void> {
+    const insertion = this.#database.query.insertInto('baremetal_nodes').values({ ...this.#rowOf(node), version: 1 });
+    await this.#naming(() => insertion.execute(), () => node);
+  }
+
+  async find(by: 'uuid' | 'name', ident: string): Promise<NodeDocument | undefined> {
+    const query = this.#database.query.selectFrom('baremetal_nodes').select('document').where(by, '=', ident);
+    const row = await query.executeTakeFirst();
+    return row === undefined ? undefined : (JSON.parse(row.document) as NodeDocument);
+  }
+
+  /**
+   * Changes a node, alone: who comes meanwhile waits and then sees the change. What `change` throws leaves
+   * the node as it is.
+   *
+   * @throws InspectorError `not-found`, or `conflict` when the new name or instance belongs to another node.
+   */
+  async change(uuid: string, change: (node: NodeDocument) => NodeDocument): Promise<NodeDocument> {
+    let next: NodeDocument | undefined;
+    const transaction = () =>
+      this.#database.query.transaction().execute(async (inside) => {
+        const node = await lockNode(inside, uuid);
+        next = change(node);
+        const update = inside.updateTable('baremetal_nodes').set(this.#rowOf(next)).where('uuid', '=', uuid);
+        if (next !== node) await update.execute();
+        return next;
+      });
+    return this.#naming(transaction, () => next);
+  }
+
+  /**
+   * Deletes a node with its ports.
+   *
+   * @throws InspectorError `not-found`, and what `check` throws.
+   */
+  async delete(uuid: string, check: (node: NodeDocument) => void): Promise<void> {
+    await this.#database.query.transaction().execute(async (inside) => {
+      check(await lockNode(inside, uuid));
+      await inside.deleteFrom('baremetal_ports').where('node_uuid', '=', uuid).execute();
+      await inside.deleteFrom('baremetal_nodes').where('uuid', '=', uuid).execute();
+    });
+  }
+
+  /**
+   * A page of nodes. Documents are read only where `fields` has more than the table's own columns; an item
+   * may have more members than were asked for.
+   *
+   * @throws InspectorError `not-found` for a marker that is no node, `invalid` for a sort key that is no column.
+   */
+  async page(filter: NodeFilter, request: PageRequest): Promise<JsonObject[]> {
+    const source = this.#source(this.#conditions(filter), request.fields);
+    return this.#items(await readPage<Row>(this.#database.query, source, request));
+  }
+
+  /** These fields of all nodes, and the UUID. */
+  async all(fields: readonly string[]): Promise<JsonObject[]> {
+    const names = new Set(['uuid', ...fields]);
+    const pick = (node: JsonObject) => Object.fromEntries(Object.entries(node).filter(([name]) => names.has(name)));
+    return readAll(this.#database.query, this.#source([], fields), (rows: Row[]) => this.#items(rows).map(pick));
+  }
+
+  /** The nodes whose power is being changed or checked, which after a start is what a crash has left. */
+  async busy(): Promise<string[]> {
+    const rows = await this.#database.query
+      .selectFrom('baremetal_nodes')
+      .select('uuid')
+      .where((where) =>
+        where.or([where('target_power_state', 'is not', null), where('provision_state', '=', 'verifying')]),
+      )
+      .execute();
+    return rows.map(({ uuid }) => uuid);
+  }
+
+  #source(conditions: RawBuilder<unknown>[], fields: readonly string[] | undefined): PageSource {
+    const inColumns = fields?.every((name) => columns.some((column) => column === name)) ?? false;
+    const read = inColumns ? columns : ['document'];
+    return { table: 'baremetal_nodes', columns: read, conditions, sortKeys: nodeSortKeys, notFound: nodeNotFound };
+  }
+
+  #items(rows: Row[]): JsonObject[] {
+    const { decodeBoolean } = this.#database.dialect;
+    return rows.map(({ document, maintenance, ...row }) =>
+      document === undefined
+        ? { ...row, maintenance: decodeBoolean(maintenance) }
+        : (JSON.parse(document) as JsonObject),
+    );
+  }
+
+  #conditions(filter: NodeFilter): RawBuilder<unknown>[] {
+    const { provisionState, driver, maintenance, associated, resourceClass, instanceUuid } = filter;
+    const conditions: RawBuilder<unknown>[] = [];
+    if (provisionState !== undefined) conditions.push(sql`provision_state = ${provisionState}`);
+    if (driver !== undefined) conditions.push(sql`driver = ${driver}`);
+    if (maintenance !== undefined) {
+      conditions.push(sql`maintenance = ${this.#database.dialect.encodeBoolean(maintenance)}`);
+    }
+    if (associated !== undefined) conditions.push(sql`instance_uuid IS ${associated ? sql`NOT NULL` : sql`NULL`}`);
+    if (resourceClass !== undefined) conditions.push(sql`resource_class = ${resourceClass}`);
+    if (instanceUuid !== undefined) conditions.push(sql`instance_uuid = ${instanceUuid}`);
+    return conditions;
+  }
+
+  #rowOf(node: NodeDocument) {
+    return {
+      uuid: node.uuid,
+      name: node.name,
+      driver: node.driver,
+      provision_state: node.provision_state,
+      power_state: node.power_state,
+      target_power_state: node.target_power_state,
+      instance_uuid: node.instance_uuid,
+      maintenance: this.#database.dialect.encodeBoolean(node.maintenance),
+      resource_class: node.resource_class,
+      document: JSON.stringify(node),
+    };
+  }
+
+  /** Says which of the unique columns a failed write has violated, once its transaction has ended. */
+  async #naming<T>(write: () => Promise<T>, written: () => NodeDocument | undefined): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      const node = written();
+      if (node === undefined || !this.#database.dialect.isUniqueViolation(error)) throw error;
+      throw new InspectorError('conflict', await this.#duplicate(node), { cause: error });
+    }
+  }
+
+  async #duplicate({ uuid, name, instance_uuid: instance }: NodeDocument): Promise<string> {
+    const taken = async (column: 'name' | 'instance_uuid', value: string | null) => {
+      const query = this.#database.query.selectFrom('baremetal_nodes').select('uuid').where(column, '=', value);
+      const row = await query.executeTakeFirst();
+      return value !== null && row !== undefined && row.uuid !== uuid;
+    };
+    if (await taken('name', name)) return `A node with name ${name} already exists.`;
+    if (await taken('instance_uuid', instance)) {
+      return `Instance ${instance} is already associated with a node, it cannot be associated with this other node ${uuid}`;
+    }
+    return `A node with UUID ${uuid} already exists.`;
+  }
+}
+
+/** Either the document or the other columns. */
+type Row = { readonly document?: string; readonly maintenance?: unknown } & Readonly<Record<string, string | null>>;
+
+/**
+ * The node, to be changed by this transaction alone: every engine makes others wait who write the same row.
+ *
+ * @throws InspectorError `not-found`.
+ */
+export async function lockNode(inside: Transaction<Tables>, uuid: string): Promise<NodeDocument> {
+  const lock = inside
+    .updateTable('baremetal_nodes')
+    .set((row) => ({ version: row('version', '+', 1) }))
+    .where('uuid', '=', uuid);
+  const { numUpdatedRows } = await lock.executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) throw nodeNotFound(uuid);
+  const query = inside.selectFrom('baremetal_nodes').select('document').where('uuid', '=', uuid);
+  return JSON.parse((await query.executeTakeFirstOrThrow()).document) as NodeDocument;
+}

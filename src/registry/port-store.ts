@@ -1,0 +1,124 @@
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Database } from '../database/open-database.ts';
+import type { Tables } from '../database/tables.ts';
+import { InspectorError } from '../errors/inspector-error.ts';
+import type { JsonObject } from '../json/json-value.ts';
+import type { NodeDocument, PortDocument } from './node-document.ts';
+import { lockNode } from './node-store.ts';
+import { type PageRequest, type PortFilter, portSortKeys } from './page-request.ts';
+import { type PageSource, readAll, readPage } from './page-store.ts';
+import { portNotFound } from './registry-errors.ts';
+
+/** Fields that a list can show without reading documents. */
+const columns = ['uuid', 'address', 'node_uuid'] as const;
+
+/** The table `baremetal_ports`. A port is written while its node is locked, so it never outlives it. */
+export class RegisteredPortStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** @throws InspectorError `not-found` when the node is not there, `conflict` when the address or UUID is taken. */
+  async insert(port: PortDocument): Promise<void> {
+    const insertion = this.#database.query.transaction().execute(async (inside) => {
+      await lockNode(inside, port.node_uuid);
+      await inside.insertInto('baremetal_ports').values(rowOf(port)).execute();
+    });
+    await this.#naming(insertion, () => port);
+  }
+
+  async find(by: 'uuid' | 'address', ident: string): Promise<PortDocument | undefined> {
+    const query = this.#database.query.selectFrom('baremetal_ports').select('document').where(by, '=', ident);
+    const row = await query.executeTakeFirst();
+    return row === undefined ? undefined : (JSON.parse(row.document) as PortDocument);
+  }
+
+  /**
+   * Changes a port while its node is locked.
+   *
+   * @throws InspectorError `not-found` for the port or for a node that it moves to, `conflict` when the new
+   *   address is taken.
+   */
+  async change(uuid: string, change: (port: PortDocument, node: NodeDocument) => PortDocument): Promise<PortDocument> {
+    let next: PortDocument | undefined;
+    const update = this.#database.query.transaction().execute(async (inside) => {
+      const { node_uuid: owner } = await readPort(inside, uuid);
+      const node = await lockNode(inside, owner);
+      const port = await readPort(inside, uuid);
+      next = change(port, node);
+      if (next.node_uuid !== owner) await lockNode(inside, next.node_uuid);
+      await inside.updateTable('baremetal_ports').set(rowOf(next)).where('uuid', '=', uuid).execute();
+      return next;
+    });
+    return this.#naming(update, () => next);
+  }
+
+  /** @throws InspectorError `not-found`. */
+  async delete(uuid: string): Promise<void> {
+    const deletion = this.#database.query.deleteFrom('baremetal_ports').where('uuid', '=', uuid);
+    const { numDeletedRows } = await deletion.executeTakeFirstOrThrow();
+    if (numDeletedRows === 0n) throw portNotFound(uuid);
+  }
+
+  /**
+   * A page of ports. Documents are read only where `fields` has more than the table's own columns; an item
+   * may have more members than were asked for.
+   *
+   * @throws InspectorError `not-found` for a marker that is no port, `invalid` for a sort key that is no column.
+   */
+  async page({ address, nodeUuid }: PortFilter, request: PageRequest): Promise<JsonObject[]> {
+    const conditions: RawBuilder<unknown>[] = [];
+    if (address !== undefined) conditions.push(sql`address = ${address}`);
+    if (nodeUuid !== undefined) conditions.push(sql`node_uuid = ${nodeUuid}`);
+    return itemsOf(await readPage<Row>(this.#database.query, sourceOf(conditions, request.fields), request));
+  }
+
+  /** All ports of a node. */
+  async allOf(nodeUuid: string): Promise<JsonObject[]> {
+    const source = sourceOf([sql`node_uuid = ${nodeUuid}`], undefined);
+    return readAll(this.#database.query, source, itemsOf);
+  }
+
+  /** Says which of the unique columns a failed write has violated, once its transaction has ended. */
+  async #naming<T>(write: Promise<T>, written: () => PortDocument | undefined): Promise<T> {
+    try {
+      return await write;
+    } catch (error) {
+      const port = written();
+      if (port === undefined || !this.#database.dialect.isUniqueViolation(error)) throw error;
+      const other = await this.find('address', port.address);
+      const message =
+        other !== undefined && other.uuid !== port.uuid
+          ? `A port with MAC address ${port.address} already exists.`
+          : `A port with UUID ${port.uuid} already exists.`;
+      throw new InspectorError('conflict', message, { cause: error });
+    }
+  }
+}
+
+/** Either the document or the other columns. */
+type Row = { readonly document?: string } & Readonly<Record<string, string>>;
+
+function sourceOf(conditions: RawBuilder<unknown>[], fields: readonly string[] | undefined): PageSource {
+  const inColumns = fields?.every((name) => columns.some((column) => column === name)) ?? false;
+  const read = inColumns ? columns : ['document'];
+  return { table: 'baremetal_ports', columns: read, conditions, sortKeys: portSortKeys, notFound: portNotFound };
+}
+
+function itemsOf(rows: Row[]): JsonObject[] {
+  return rows.map((row) => (row.document === undefined ? { ...row } : (JSON.parse(row.document) as JsonObject)));
+}
+
+function rowOf(port: PortDocument) {
+  return { uuid: port.uuid, address: port.address, node_uuid: port.node_uuid, document: JSON.stringify(port) };
+}
+
+/** @throws InspectorError `not-found`. */
+async function readPort(inside: Transaction<Tables>, uuid: string): Promise<PortDocument> {
+  const query = inside.selectFrom('baremetal_ports').select('document').where('uuid', '=', uuid);
+  const row = await query.executeTakeFirst();
+  if (row === undefined) throw portNotFound(uuid);
+  return JSON.parse(row.document) as PortDocument;
+}

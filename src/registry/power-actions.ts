@@ -1,0 +1,113 @@
+import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import { isObject } from '../json/json-value.ts';
+import type { BackgroundWork } from './background-work.ts';
+import type { NodeDocument } from './node-document.ts';
+import type { BootSetting, PowerDriver, PowerRequest, PowerState } from './power/power-driver.ts';
+import { stateAfter } from './power/power-driver.ts';
+import type { RegistryContext } from './registry-context.ts';
+import { nodeLocked } from './registry-errors.ts';
+import type { RegistryNodes } from './registry-nodes.ts';
+
+/** Switches machines in the background; what comes of it shows on the node. */
+export class PowerActions {
+  readonly #nodes: RegistryNodes;
+  readonly #drivers: Readonly<Record<string, PowerDriver>>;
+  readonly #background: BackgroundWork;
+  readonly #context: RegistryContext;
+
+  constructor(
+    nodes: RegistryNodes,
+    drivers: Readonly<Record<string, PowerDriver>>,
+    background: BackgroundWork,
+    context: RegistryContext,
+  ) {
+    this.#nodes = nodes;
+    this.#drivers = drivers;
+    this.#background = background;
+    this.#context = context;
+  }
+
+  /** The driver that the node's `power_interface` names. */
+  driverOf(node: NodeDocument): PowerDriver {
+    const name = String(node.power_interface);
+    const driver = Object.hasOwn(this.#drivers, name) ? this.#drivers[name] : undefined;
+    if (driver !== undefined) return driver;
+    throw new InspectorError('invalid', `Node ${node.uuid} has the power interface ${name}, which this service does not have`);
+  }
+
+  /**
+   * Accepts a change of power; `target_power_state` is set until it has happened or failed.
+   *
+   * @throws InspectorError `conflict` while another one goes on, `invalid` when the node's settings are wrong.
+   */
+  async request(uuid: string, request: PowerRequest): Promise<void> {
+    const node = await this.#nodes.change(uuid, (current) => {
+      if (current.target_power_state !== null) throw nodeLocked(uuid, this.#context.host);
+      this.driverOf(current).validate(current);
+      return { ...current, target_power_state: stateAfter(request), last_error: null };
+    });
+    this.#background.start(keyOf(uuid), () => this.#carryOut(node, request));
+  }
+
+  /** The same, after what goes on already. */
+  async requestInTurn(uuid: string, request: PowerRequest): Promise<void> {
+    await this.#background.ended(keyOf(uuid));
+    await this.request(uuid, request);
+  }
+
+  /** Asks the machine, and notes the answer when there is one. */
+  async read(node: NodeDocument): Promise<PowerState | null> {
+    const driver = this.driverOf(node);
+    driver.validate(node);
+    return driver.readPower(node);
+  }
+
+  /** @throws InspectorError `invalid` for a device that the node's driver does not know; as the driver throws. */
+  async setBootDevice(node: NodeDocument, setting: BootSetting): Promise<void> {
+    const driver = this.driverOf(node);
+    driver.validate(node);
+    if (!driver.bootDevices.includes(setting.device)) {
+      throw new InspectorError(
+        'invalid',
+        `Invalid boot device ${setting.device} specified. Supported devices are: ${driver.bootDevices.join(', ')}.`,
+      );
+    }
+    await driver.setBootDevice(node, setting);
+    const boot_device = { device: setting.device, persistent: setting.persistent };
+    await this.#nodes.change(node.uuid, (current) => ({
+      ...current,
+      driver_internal_info: { ...current.driver_internal_info, boot_device },
+    }));
+  }
+
+  /** `null` when nothing has been set. */
+  async bootDevice(node: NodeDocument): Promise<BootSetting | null> {
+    const driver = this.driverOf(node);
+    if (driver.readBootDevice !== undefined) return driver.readBootDevice(node);
+    const recorded = node.driver_internal_info.boot_device;
+    return isObject(recorded) ? (recorded as unknown as BootSetting) : null;
+  }
+
+  async #carryOut(node: NodeDocument, request: PowerRequest): Promise<void> {
+    const outcome = await this.#outcome(node, request);
+    await this.#nodes.change(node.uuid, (current) => ({ ...current, ...outcome, target_power_state: null }));
+  }
+
+  async #outcome(node: NodeDocument, request: PowerRequest): Promise<Partial<NodeDocument>> {
+    const { log } = this.#context;
+    const target = stateAfter(request);
+    try {
+      const state = await this.driverOf(node).setPower(node, request);
+      log.info(`Successfully set node ${node.uuid} power state to ${state} by ${request}.`);
+      return { power_state: state };
+    } catch (error) {
+      const failure = `Failed to change power state to '${target}' by '${request}': ${messageOf(error)}`;
+      log.error(`Node ${node.uuid}: ${failure}`);
+      return { last_error: failure };
+    }
+  }
+}
+
+function keyOf(uuid: string): string {
+  return `power ${uuid}`;
+}

@@ -1,0 +1,152 @@
+import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import type { BackgroundWork } from './background-work.ts';
+import type { NodeDocument } from './node-document.ts';
+import type { PowerActions } from './power-actions.ts';
+import type { RegistryContext } from './registry-context.ts';
+import { invalidStateRequested, nodeInMaintenance, nodeLocked } from './registry-errors.ts';
+import type { RegistryNodes } from './registry-nodes.ts';
+
+/** The states that a verb leads to; a verb that has none for a node's state is refused. */
+const verbs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  manage: { enroll: 'verifying', available: 'manageable', 'inspect failed': 'manageable' },
+  provide: { manageable: 'available' },
+  inspect: { manageable: 'inspecting', 'inspect failed': 'inspecting' },
+  abort: { 'inspect wait': 'inspect failed' },
+};
+
+/** States that a node only passes through on its way to `manageable`. */
+const passing = ['verifying', 'inspecting', 'inspect wait'];
+
+/** How the registry reaches the introspection, which is built upon it. */
+export interface IntrospectionHooks {
+  /** Starts the introspection of a node, as `POST /v1/introspection/<uuid>` does. */
+  readonly startIntrospection: (uuid: string) => Promise<void>;
+  readonly abortIntrospection: (uuid: string) => Promise<void>;
+}
+
+/** The life of a node in the registry: enrolled, managed, inspected and provided; there is nothing to deploy. */
+export class Provisioning {
+  readonly #nodes: RegistryNodes;
+  readonly #power: PowerActions;
+  readonly #background: BackgroundWork;
+  readonly #context: RegistryContext;
+
+  constructor(nodes: RegistryNodes, power: PowerActions, background: BackgroundWork, context: RegistryContext) {
+    this.#nodes = nodes;
+    this.#power = power;
+    this.#background = background;
+    this.#context = context;
+  }
+
+  /**
+   * Accepts a verb of `PUT .../states/provision`; where it takes time, the node shows how it went.
+   *
+   * @throws InspectorError `invalid` when the node's state does not know the verb, `conflict` while the node is busy.
+   */
+  async request(uuid: string, verb: string, hooks: IntrospectionHooks): Promise<void> {
+    const node = await this.#nodes.change(uuid, (current) => this.#begin(current, verb));
+    const work = this.#workAfter(verb, node, hooks);
+    if (work !== undefined) this.#background.start(`provision ${uuid}`, work);
+  }
+
+  /**
+   * Tells the registry that an introspection has ended. A node that is not being inspected on the registry's
+   * own request stays as it is.
+   *
+   * @param error Why it failed, `null` when it did not.
+   */
+  async introspectionEnded(uuid: string, error: string | null): Promise<void> {
+    await this.#move(uuid, ['inspecting', 'inspect wait'], (node) =>
+      error === null
+        ? { ...this.#at(node, 'manageable'), inspection_finished_at: this.#context.now() }
+        : { ...this.#at(node, 'inspect failed'), last_error: `Failed to inspect hardware. Reason: ${error}` },
+    );
+  }
+
+  /** Ends what a crash has left half-way, so that the operator sees it and may try again. */
+  async recover(): Promise<void> {
+    for (const uuid of await this.#nodes.busy()) {
+      this.#context.log.warning(`Node ${uuid} was being worked on when the service ended`);
+      await this.#nodes.change(uuid, (node) => {
+        const last_error = 'The operation was interrupted when the service ended. Try again.';
+        const ended = { ...node, target_power_state: null, last_error };
+        return node.provision_state === 'verifying' ? this.#at(ended, 'enroll') : ended;
+      });
+    }
+  }
+
+  #begin(node: NodeDocument, verb: string): NodeDocument {
+    const { uuid, provision_state: state } = node;
+    const targets = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
+    const next = targets !== undefined && Object.hasOwn(targets, state) ? targets[state] : undefined;
+    if (next === undefined) {
+      if (state === 'verifying') throw nodeLocked(uuid, this.#context.host);
+      throw invalidStateRequested(verb, uuid, state);
+    }
+    if (node.target_power_state !== null) throw nodeLocked(uuid, this.#context.host);
+    if (verb === 'provide' && node.maintenance) throw nodeInMaintenance('providing', uuid);
+    if (verb === 'inspect') this.#power.driverOf(node).validate(node);
+    const begun = { ...this.#at(node, next), last_error: verb === 'abort' ? 'Inspection was aborted by request.' : null };
+    return verb === 'inspect' ? { ...begun, inspection_started_at: this.#context.now(), inspection_finished_at: null } : begun;
+  }
+
+  #workAfter(verb: string, node: NodeDocument, hooks: IntrospectionHooks): (() => Promise<void>) | undefined {
+    if (node.provision_state === 'verifying') return () => this.#verify(node);
+    if (verb === 'inspect') return () => this.#inspect(node.uuid, hooks);
+    return verb === 'abort' ? () => this.#abort(node.uuid, hooks) : undefined;
+  }
+
+  async #verify(node: NodeDocument): Promise<void> {
+    const outcome = await this.#readPower(node);
+    await this.#move(node.uuid, ['verifying'], (current) =>
+      'power' in outcome
+        ? { ...this.#at(current, 'manageable'), power_state: outcome.power ?? current.power_state }
+        : { ...this.#at(current, 'enroll'), last_error: outcome.failure },
+    );
+  }
+
+  async #readPower(node: NodeDocument) {
+    try {
+      return { power: await this.#power.read(node) };
+    } catch (error) {
+      return { failure: `Failed to get power state for node ${node.uuid}. Error: ${messageOf(error)}` };
+    }
+  }
+
+  async #inspect(uuid: string, { startIntrospection }: IntrospectionHooks): Promise<void> {
+    try {
+      await startIntrospection(uuid);
+    } catch (error) {
+      await this.introspectionEnded(uuid, messageOf(error));
+      return;
+    }
+    // It may have ended by now.
+    await this.#move(uuid, ['inspecting'], (node) => this.#at(node, 'inspect wait'));
+  }
+
+  async #abort(uuid: string, { abortIntrospection }: IntrospectionHooks): Promise<void> {
+    try {
+      await abortIntrospection(uuid);
+    } catch (error) {
+      this.#context.log.warning(`Failed to abort the introspection of node ${uuid}: ${messageOf(error)}`);
+    }
+  }
+
+  /** Changes a node that is still in one of the states; others, and a node that is gone, are left alone. */
+  async #move(uuid: string, from: readonly string[], change: (node: NodeDocument) => NodeDocument): Promise<void> {
+    try {
+      await this.#nodes.change(uuid, (node) => (from.includes(node.provision_state) ? change(node) : node));
+    } catch (error) {
+      if (!(error instanceof InspectorError) || error.kind !== 'not-found') throw error;
+    }
+  }
+
+  #at(node: NodeDocument, state: string): NodeDocument {
+    return {
+      ...node,
+      provision_state: state,
+      target_provision_state: passing.includes(state) || state === 'inspect failed' ? 'manageable' : null,
+      provision_updated_at: this.#context.now(),
+    };
+  }
+}

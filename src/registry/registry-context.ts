@@ -1,0 +1,11 @@
+import type { Logger } from '../logging/logger.ts';
+
+/** What every part of the registry needs of its surroundings. */
+export interface RegistryContext {
+  readonly log: Logger;
+  /** The time in the form of the API. */
+  readonly now: () => string;
+  readonly newUuid: () => string;
+  /** This service's name, as clients see it where Ironic names a conductor. */
+  readonly host: string;
+}

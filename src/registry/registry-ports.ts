@@ -1,0 +1,82 @@
+import type { Patch } from '../bare-metal/bare-metal-service.ts';
+import { InspectorError } from '../errors/inspector-error.ts';
+import type { JsonObject } from '../json/json-value.ts';
+import { canonicalUuid } from './canonical-uuid.ts';
+import { normalMac } from './mac-address.ts';
+import { newPort } from './new-port.ts';
+import type { NodeDocument, PortDocument } from './node-document.ts';
+import type { PageRequest, PortFilter } from './page-request.ts';
+import type { RegisteredPortStore } from './port-store.ts';
+import type { RegistryContext } from './registry-context.ts';
+import { portNotFound } from './registry-errors.ts';
+import { updatedPort } from './update-port.ts';
+
+/** The ports of the registry, with Ironic's rules. */
+export class RegistryPorts {
+  readonly #store: RegisteredPortStore;
+  readonly #context: RegistryContext;
+
+  constructor(store: RegisteredPortStore, context: RegistryContext) {
+    this.#store = store;
+    this.#context = context;
+  }
+
+  /** @throws InspectorError `not-found`. */
+  async get(ident: string): Promise<PortDocument> {
+    const uuid = canonicalUuid(ident);
+    const port = uuid === undefined ? undefined : await this.#store.find('uuid', uuid);
+    if (port === undefined) throw portNotFound(ident);
+    return port;
+  }
+
+  /** `undefined` also for what is no address. */
+  async findByAddress(address: string): Promise<PortDocument | undefined> {
+    const mac = normalMac(address);
+    return mac === undefined ? undefined : this.#store.find('address', mac);
+  }
+
+  /**
+   * @throws InspectorError `invalid` naming the field that is wrong, among them a node that is not there;
+   *   `conflict` for an address that is taken.
+   */
+  async create(given: JsonObject): Promise<PortDocument> {
+    const port = newPort(given, { uuid: this.#context.newUuid(), now: this.#context.now() });
+    await blaming(port.node_uuid, () => this.#store.insert(port));
+    return port;
+  }
+
+  /** @throws InspectorError as `updatedPort`; `conflict` also for an address that is taken. */
+  async patch(
+    uuid: string,
+    patch: Patch,
+    check?: (port: PortDocument, node: NodeDocument) => void,
+  ): Promise<PortDocument> {
+    return this.#store.change(uuid, (port, node) => {
+      check?.(port, node);
+      return updatedPort(port, patch, node, this.#context.now());
+    });
+  }
+
+  async delete(uuid: string): Promise<void> {
+    await this.#store.delete(uuid);
+  }
+
+  /** All ports of a node, whole. */
+  async allOf(nodeUuid: string): Promise<PortDocument[]> {
+    return (await this.#store.allOf(nodeUuid)) as PortDocument[];
+  }
+
+  async page(filter: PortFilter, request: PageRequest): Promise<JsonObject[]> {
+    return this.#store.page(filter, request);
+  }
+}
+
+/** A node that is missing is a wrong field of the port, and not a wrong address of the request. */
+async function blaming(nodeUuid: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!(error instanceof InspectorError) || error.kind !== 'not-found') throw error;
+    throw new InspectorError('invalid', `Node ${nodeUuid} could not be found.`, { cause: error });
+  }
+}

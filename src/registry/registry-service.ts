@@ -1,0 +1,41 @@
+import type { BareMetalNode, BareMetalService } from '../bare-metal/bare-metal-service.ts';
+import type { JsonObject } from '../json/json-value.ts';
+import { withoutSecrets } from './node-document.ts';
+import type { PowerActions } from './power-actions.ts';
+import type { RegistryNodes } from './registry-nodes.ts';
+import type { RegistryPorts } from './registry-ports.ts';
+
+/** The registry as introspection sees it: like Ironic, it shows passwords to nobody. */
+export function registryService(on: {
+  readonly nodes: RegistryNodes;
+  readonly ports: RegistryPorts;
+  readonly power: PowerActions;
+}): BareMetalService {
+  const { nodes, ports, power } = on;
+  const uuidOf = async (ident: string): Promise<string> => (await nodes.get(ident)).uuid;
+  return {
+    getNode: async (ident) => withoutSecrets(await nodes.get(ident)),
+    listNodes: async (fields) => (await nodes.all(fields)).map((node) => withoutSecrets(node) as BareMetalNode),
+    createNode: async (node) => withoutSecrets(await nodes.create(node)),
+    patchNode: async (uuid, patch, options) =>
+      withoutSecrets(await nodes.patch(uuid, patch, options?.resetInterfaces ?? false)),
+    async validatePower(uuid) {
+      const node = await nodes.get(uuid);
+      power.driverOf(node).validate(node);
+    },
+    setBootDevice: async (uuid, device, persistent) =>
+      power.setBootDevice(await nodes.get(uuid), { device, persistent }),
+    setPowerState: async (uuid, target) => power.requestInTurn(await uuidOf(uuid), target),
+    addTrait: async (uuid, trait) => nodes.changeTraits(await uuidOf(uuid), (traits) => [...traits, trait]),
+    removeTrait: async (uuid, trait) =>
+      nodes.changeTraits(await uuidOf(uuid), (traits) => traits.filter((each) => each !== trait)),
+    listPortsOf: async (nodeUuid) => {
+      await nodes.get(nodeUuid);
+      return ports.allOf(nodeUuid);
+    },
+    findPortByAddress: (address) => ports.findByAddress(address),
+    createPort: (port) => ports.create({ ...port } as JsonObject),
+    patchPort: (uuid, patch) => ports.patch(uuid, patch),
+    deletePort: (uuid) => ports.delete(uuid),
+  };
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import type { BareMetalService } from '../bare-metal/bare-metal-service.ts';
+import type { Database } from '../database/open-database.ts';
+import type { Clock } from '../host/clock.ts';
+import type { Logger } from '../logging/logger.ts';
+import { apiTime } from './api-time.ts';
+import { BackgroundWork } from './background-work.ts';
+import { RegisteredNodeStore } from './node-store.ts';
+import { RegisteredPortStore } from './port-store.ts';
+import { powerDrivers } from './power/built-ins.ts';
+import type { PowerDriver } from './power/power-driver.ts';
+import { PowerActions } from './power-actions.ts';
+import { Provisioning } from './provisioning.ts';
+import type { RegistryContext } from './registry-context.ts';
+import { RegistryNodes } from './registry-nodes.ts';
+import { RegistryPorts } from './registry-ports.ts';
+import { registryService } from './registry-service.ts';
+
+/** The built-in bare metal service. */
+export interface Registry {
+  /** For introspection. */
+  readonly service: BareMetalService;
+  readonly nodes: RegistryNodes;
+  readonly ports: RegistryPorts;
+  readonly power: PowerActions;
+  readonly provisioning: Provisioning;
+  readonly context: RegistryContext;
+  /** To be called whenever an introspection has ended, with the reason when it failed. */
+  introspectionEnded(uuid: string, error: string | null): Promise<void>;
+  /** To be called once at the start: ends what a crash has left half-way. */
+  recover(): Promise<void>;
+  /** Returns when no machine is being switched any more. */
+  idle(): Promise<void>;
+}
+
+export interface RegistryOptions {
+  readonly database: Database;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** This service's name, as clients see it where Ironic names a conductor. */
+  readonly host: string;
+  readonly newUuid?: () => string;
+  readonly powerDrivers?: Readonly<Record<string, PowerDriver>>;
+}
+
+/** The registry over a database that is at the newest schema. */
+export function openRegistry({ database, log, clock, host, newUuid = randomUUID, ...options }: RegistryOptions): Registry {
+  const context: RegistryContext = { log, host, newUuid, now: () => apiTime(clock.now()) };
+  const background = new BackgroundWork(log);
+  const nodes = new RegistryNodes(new RegisteredNodeStore(database), context);
+  const ports = new RegistryPorts(new RegisteredPortStore(database), context);
+  const power = new PowerActions(nodes, options.powerDrivers ?? powerDrivers(log), background, context);
+  const provisioning = new Provisioning(nodes, power, background, context);
+  return {
+    service: registryService({ nodes, ports, power }),
+    nodes,
+    ports,
+    power,
+    provisioning,
+    context,
+    introspectionEnded: (uuid, error) => provisioning.introspectionEnded(uuid, error),
+    recover: () => provisioning.recover(),
+    idle: () => background.idle(),
+  };
+}

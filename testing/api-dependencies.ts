@@ -1,0 +1,112 @@
+import type { ApiDependencies } from '../src/api/api-dependencies.ts';
+import { type ApiOptions, apiOptions } from '../src/api/api-options.ts';
+import type { BareMetalNode } from '../src/bare-metal/bare-metal-service.ts';
+import { defaultsOf } from '../src/config/option.ts';
+import { InspectorError } from '../src/errors/inspector-error.ts';
+import type { DataKind } from '../src/introspection-data/data-store.ts';
+import { pythonJson } from '../src/json/python-json.ts';
+import { silentLogger } from '../src/logging/logger.ts';
+import type { ListQuery } from '../src/nodes/node-list.ts';
+import type { NodeRecord } from '../src/nodes/node-record.ts';
+
+/** What the API asked of its surroundings, in order: `start <uuid> true`, `get <uuid>`. */
+export interface ApiFakes extends ApiDependencies {
+  readonly calls: string[];
+}
+
+export interface ApiFakesSettings {
+  readonly options?: Partial<ApiOptions>;
+  /** By UUID. */
+  readonly records?: readonly NodeRecord[];
+  /** UUIDs by name, in the bare metal service. */
+  readonly names?: Readonly<Record<string, string>>;
+  /** Stored text by `<uuid> <kind>`. */
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+/** The options of the API with authentication off. */
+export function apiOptionsWith(changes: Partial<ApiOptions> = {}): ApiOptions {
+  return { ...defaultsOf(apiOptions), auth_strategy: 'noauth', ...changes };
+}
+
+/** A record of the node cache that waits for its ramdisk. */
+export function nodeRecord(changes: Partial<NodeRecord> = {}): NodeRecord {
+  return {
+    uuid: '2c8f8f4f-5f0a-4f6e-8b61-0a0a0a0a0a01',
+    state: 'waiting',
+    startedAt: '2026-11-22T13:36:35.999804',
+    finishedAt: null,
+    error: null,
+    manageBoot: true,
+    versionId: 'v1',
+    ...changes,
+  };
+}
+
+/** Surroundings of the API that answer from what they are given and note what they are asked. */
+export function apiFakes(settings: ApiFakesSettings = {}): ApiFakes {
+  const calls: string[] = [];
+  const note = (...words: readonly unknown[]): number => calls.push(words.join(' '));
+  return {
+    calls,
+    options: apiOptionsWith(settings.options),
+    log: silentLogger(),
+    debug: () => false,
+    requestIds: () => 'req-1',
+    conductor: {
+      start: async (node, { manageBoot }) => void note('start', node, manageBoot),
+      abort: async (node) => void note('abort', node),
+      reapply: async (node, data) =>
+        void note('reapply', node, data && pythonJson(data.value, data.exactNumbers)),
+      async continue(data) {
+        note('continue', pythonJson(data.value, data.exactNumbers));
+        return { uuid: nodeRecord().uuid };
+      },
+    },
+    ...fakeStores(settings, note),
+  };
+}
+
+function fakeStores(
+  { records = [], names = {}, data = {} }: ApiFakesSettings,
+  note: (...words: readonly unknown[]) => void,
+): Pick<ApiDependencies, 'nodes' | 'data' | 'bareMetal'> {
+  return {
+    nodes: {
+      async get(uuid) {
+        note('get', uuid);
+        const record = records.find((candidate) => candidate.uuid === uuid);
+        if (record === undefined)
+          throw new InspectorError('not-found', `Could not find node ${uuid} in cache`);
+        return record;
+      },
+      async list(query: ListQuery) {
+        note('list', JSON.stringify(query));
+        return [...records];
+      },
+    },
+    data: {
+      name: 'fake',
+      keeps: true,
+      save: async () => undefined,
+      async get(uuid: string, kind: DataKind) {
+        note('data', uuid, kind);
+        const text = Object.hasOwn(data, `${uuid} ${kind}`) ? data[`${uuid} ${kind}`] : undefined;
+        if (text !== undefined) return text;
+        const processed = kind === 'processed' ? 'True' : 'False';
+        throw new InspectorError(
+          'not-found',
+          `Introspection data not found for node ${uuid}, processed=${processed}`,
+        );
+      },
+    },
+    bareMetal: {
+      async getNode(ident) {
+        note('getNode', ident);
+        const uuid = Object.hasOwn(names, ident) ? names[ident] : undefined;
+        if (uuid === undefined) throw new InspectorError('not-found', `Node ${ident} could not be found`);
+        return { uuid } as BareMetalNode;
+      },
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/**
+ * `npm run test:nodes`: the fast tests on each Node line that `engines` allows. Arguments select tests as in
+ * `npm test`.
+ */
+import { dirname } from 'node:path';
+import { installRuntime } from './bootstrap/runtime.mjs';
+import { seconds } from './duration.ts';
+import { testedNodeVersions } from './node-versions.ts';
+import { outputOfProgram } from './run-program.ts';
+import { closingLines, countsOf } from './test-counts.ts';
+import { testArguments } from './test-selection.ts';
+
+const rows = [['Node', 'passed', 'failed', 'skipped', 'duration']];
+for (const version of testedNodeVersions) {
+  const node = await installRuntime(version);
+  const started = performance.now();
+  const { code, output } = await testsOn(node);
+  const { passed, failed, skipped } = countsOf(output);
+  console.log(`\n== Node ${version} ==\n\n${code === 0 ? closingLines(output) : output}`);
+  if (code !== 0) process.exitCode = 1;
+  const counts = [passed, failed, skipped].map(String);
+  rows.push([version, ...counts, seconds(performance.now() - started), ...(code === 0 ? [] : ['FAILED'])]);
+}
+console.log(`\n${rows.map((row) => row.map((cell) => cell.padStart(9)).join(' ')).join('\n')}`);
+
+function testsOn(node: string) {
+  const env = { ...process.env, PATH: `${dirname(node)}:${process.env['PATH']}` };
+  return outputOfProgram(node, testArguments('fast', process.argv.slice(2)), { env });
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { divide, filesOf, testArguments } from './test-selection.ts';
+
+const filesIn = (args: readonly string[]) => args.filter((arg) => !arg.startsWith('-'));
+
+describe('the fast set', () => {
+  it('has the tests beside the code and those of the tree, but none that need real parts', () => {
+    const files = filesOf('fast');
+
+    assert.ok(files.includes('tools/test-selection.test.ts'));
+    assert.ok(files.includes('tests/tree/layers.test.ts'));
+    assert.deepEqual(
+      files.filter((path) => path.startsWith('tests/real-parts/')),
+      [],
+    );
+  });
+});
+
+describe('testArguments', () => {
+  it('takes the whole set where nothing is named', () => {
+    assert.deepEqual(filesIn(testArguments('fast', ['--test-only'])), filesOf('fast'));
+  });
+
+  it('takes the files, globs and folders that are named in place of the set', () => {
+    const args = testArguments('fast', ['src/x.test.ts', 'src/**/y*.test.ts', 'tools/bootstrap']);
+
+    assert.deepEqual(filesIn(args), [
+      'src/x.test.ts',
+      'src/**/y*.test.ts',
+      'tools/bootstrap/alone.test.ts',
+      'tools/bootstrap/dependencies.test.ts',
+      'tools/bootstrap/npm.test.ts',
+      'tools/bootstrap/run.test.ts',
+    ]);
+  });
+
+  it('refuses a folder without tests', () => {
+    assert.throws(() => testArguments('fast', ['.ci']), /No test file \(\*\.test\.ts\) in \.ci/);
+  });
+});
+
+describe('divide', () => {
+  it('takes the value of an option for no file', () => {
+    assert.deepEqual(divide(['--test-name-pattern', 'lock', 'src', '--test-shard=1/2']), {
+      options: ['--test-name-pattern', 'lock', '--test-shard=1/2'],
+      selected: ['src'],
+    });
+  });
+});

@@ -1,0 +1,85 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+
+/** Folders of each set. `fast` needs no server and no network; `real-parts` needs packages of the system. */
+export const testSets = {
+  fast: {
+    folders: ['src', 'testing', 'tests', 'tools'],
+    except: ['tests/real-parts'],
+    timeoutSeconds: 120,
+  },
+  'real-parts': { folders: ['tests/real-parts'], except: [], timeoutSeconds: 600 },
+} as const;
+
+export type TestSet = keyof typeof testSets;
+
+/** Options of `node --test` whose value may be an argument of its own. */
+const optionsWithValue = [
+  '--test-name-pattern',
+  '--test-skip-pattern',
+  '--test-concurrency',
+  '--test-timeout',
+  '--test-shard',
+  '--test-isolation',
+];
+
+export function isTestSet(name: string): name is TestSet {
+  return Object.hasOwn(testSets, name);
+}
+
+/**
+ * The arguments of `node` that run a set, or the files, folders and globs that are named in `args`.
+ *
+ * @throws Error when that comes to no file at all; `node --test` would then look for tests by itself.
+ */
+export function testArguments(set: TestSet, args: readonly string[]): string[] {
+  const { options, selected } = divide(args);
+  const files = selected.length > 0 ? selected.flatMap(withinFolder) : filesOf(set);
+  if (files.length === 0)
+    throw new Error(
+      `No test file (*.test.ts) in ${(selected.length > 0 ? selected : testSets[set].folders).join(', ')}`,
+    );
+  return [
+    '--test',
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    // Node leaves one processor free by default, which on two of them doubles the time.
+    `--test-concurrency=${Math.max(2, availableParallelism())}`,
+    `--test-timeout=${testSets[set].timeoutSeconds * 1000}`,
+    ...options,
+    ...files,
+  ];
+}
+
+/** Tells options of `node --test` from files. */
+export function divide(args: readonly string[]): { options: string[]; selected: string[] } {
+  const options: string[] = [];
+  const selected: string[] = [];
+  for (const [index, arg] of args.entries()) {
+    const isValue = optionsWithValue.includes(args[index - 1] ?? '');
+    if (arg.startsWith('-') || isValue) options.push(arg);
+    else selected.push(arg);
+  }
+  return { options, selected };
+}
+
+/** The test files of a set, sorted. */
+export function filesOf(set: TestSet): string[] {
+  const { folders, except } = testSets[set];
+  return folders
+    .flatMap(testFilesBelow)
+    .filter((path) => !except.some((folder) => path.startsWith(`${folder}/`)))
+    .toSorted();
+}
+
+function testFilesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return entries.filter((name) => name.endsWith('.test.ts')).map((name) => join(folder, name));
+}
+
+function withinFolder(path: string): string[] {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return isFolder ? testFilesBelow(path).toSorted() : [path];
+}
