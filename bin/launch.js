@@ -20,6 +20,7 @@ export async function launch(name, args = process.argv.slice(2)) {
     return;
   }
   silenceExpectedWarnings();
+  tolerateClosedPipes();
   const command = await commandModule(name);
   process.exitCode = command === undefined ? 1 : await command.main(args);
 }
@@ -65,4 +66,13 @@ function silenceExpectedWarnings() {
     if (isExperimental && /^(SQLite|Type Stripping) is an experimental/i.test(String(warning))) return;
     emitWarning(...args);
   };
+}
+
+/** A reader that leaves early, as `head` does, is no fault of the command. */
+function tolerateClosedPipes() {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { ramdiskSchema, type Shape } from '../src/inventory/ramdisk-schema.ts';
 import { isObject, type JsonObject, type JsonValue } from '../src/json/json-value.ts';
 import { ramdiskData } from './ramdisk-data-builder.ts';
@@ -10,10 +10,13 @@ import { ramdiskData } from './ramdisk-data-builder.ts';
  */
 export function arbitraryRamdiskData(): fc.Arbitrary<JsonObject> {
   const start = fc.oneof(
-    fc.constant(null).map(() => ramdiskData()),
+    { arbitrary: fc.constant(null).map(() => ramdiskData()), weight: 3 },
     arbitraryWellFormedRamdiskData(),
   );
-  const mutations = fc.array(arbitraryMutation(), { maxLength: 6 });
+  const mutations = fc.oneof(
+    fc.constant([]),
+    { arbitrary: fc.array(arbitraryMutation(), { maxLength: 6 }), weight: 3 },
+  );
   return fc.tuple(start, mutations).map(([document, changes]) => {
     const copy = structuredClone(document);
     for (const change of changes) apply(copy, change);
@@ -26,15 +29,36 @@ export function arbitraryWellFormedRamdiskData(): fc.Arbitrary<JsonObject> {
   return valueOf(ramdiskSchema).filter((value) => isObject(value));
 }
 
+const oddTexts = [
+  '',
+  ' ',
+  '0',
+  'None',
+  '\0',
+  '\ud800',
+  '__proto__',
+  'constructor',
+  '::/0',
+  '0.0.0.0',
+  '1e999',
+];
+const oddScalars = [null, 0, -1, 1e300, -1e300, 2 ** 53, 0.5, Infinity, -Infinity, true, false];
+const oddContainers: readonly JsonValue[] = [
+  [],
+  {},
+  [null],
+  [[]],
+  [{}],
+  { constructor: 1 },
+  { toString: 1 },
+  { length: 3 },
+];
+const oddValues: readonly JsonValue[] = [...oddTexts, ...oddScalars, ...oddContainers];
+
 /** Any JSON value, and those that trip parsers and comparisons. */
 export function arbitraryJson(): fc.Arbitrary<JsonValue> {
-  const odd: JsonValue[] = [
-    ...[null, '', ' ', '0', 'None', '\0', '\ud800', '__proto__', 'constructor', '::/0', '0.0.0.0', '1e999'],
-    ...[0, -1, 1e300, -1e300, 2 ** 53, 0.5, Infinity, -Infinity, true, false],
-    ...[[], {}, [null], [[]], [{}], { constructor: 1 }, { toString: 1 }, { length: 3 }, { size: 1 }],
-  ];
   return fc.oneof(
-    { arbitrary: fc.constantFrom(...odd), weight: 2 },
+    { arbitrary: fc.constantFrom(...oddValues), weight: 2 },
     fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<JsonValue>,
   );
 }
@@ -49,7 +73,10 @@ export function arbitraryNodeProperties(): fc.Arbitrary<JsonObject> {
     cpus: arbitraryJson(),
     capabilities: fc.constantFrom<JsonValue[]>('', 'a:b,c:d', 'a', ',', null, 5, { a: 'b' }, ['a:b']),
   };
-  return fc.record<JsonObject>(properties, { requiredKeys: [] });
+  return fc.oneof(
+    fc.record<JsonObject>(properties, { requiredKeys: [] }),
+    fc.constant(null).map((): JsonObject => ({})),
+  );
 }
 
 function arbitraryHints(): fc.Arbitrary<JsonObject> {
@@ -97,31 +124,11 @@ function arbitraryHints(): fc.Arbitrary<JsonObject> {
   );
 }
 
+const plausible =
+  `eno1 lo /dev/sda /dev/sdb 52:54:00:aa:bb:01 52-54-00-AA-BB-01 01-52-54-00-aa-bb-01 198.51.100.7
+  127.0.0.1 ::1 fe80::1%eno1 2001:db8::1/64 x86_64 uefi vmx 8086 10fb 48 1_0 2GB`.split(/\s+/);
+
 function arbitraryText(): fc.Arbitrary<JsonValue> {
-  const plausible = [
-    ...[
-      'eno1',
-      'lo',
-      '/dev/sda',
-      '/dev/sdb',
-      '52:54:00:aa:bb:01',
-      '52-54-00-AA-BB-01',
-      '01-52-54-00-aa-bb-01',
-    ],
-    ...[
-      '198.51.100.7',
-      '127.0.0.1',
-      '::1',
-      'fe80::1%eno1',
-      '2001:db8::1/64',
-      'x86_64',
-      'uefi',
-      'vmx',
-      '8086',
-      '10fb',
-    ],
-    ...['48', ' 2048 ', '2 GB', '1_0'],
-  ];
   return fc.oneof({ arbitrary: fc.constantFrom(...plausible), weight: 3 }, fc.string({ unit: 'binary' }));
 }
 

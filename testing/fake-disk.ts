@@ -22,7 +22,7 @@ const sectorsPerGib = 2 * 1024 * 1024;
 /** A block device below /sys/block. */
 export function fakeDisk(tree: FakeSysfs, disk: FakeDisk): void {
   const device = `/sys/devices/${disk.parent ?? 'pci0000:00/0000:00:05.0'}/block/${disk.name}`;
-  const number = `8:${[...disk.name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0)}`;
+  const number = `8:${Buffer.from(disk.name).reduce((sum, letter) => sum + letter, 0)}`;
   const attributes = {
     dev: number,
     size: String((disk.size ?? 10) * sectorsPerGib),

@@ -5,7 +5,10 @@ import type { CommandResult } from '../src/agent/run-command.ts';
 import type { FakeSysfs } from './fake-sysfs.ts';
 
 export interface FakeSurroundings {
-  /** Results by command line, such as `lldpctl -f json0`; a text stands for its output. Others are not installed. */
+  /**
+   * Results by command line, such as `lldpctl -f json0`; a text stands for its output. A program that is among them
+   * fails for other arguments, and other programs are not installed.
+   */
   readonly commands?: Readonly<Record<string, string | CommandResult>>;
   /** Addresses by interface: `10.0.0.5`, `fd00::5`, `fe80::5%2`. */
   readonly addresses?: Readonly<Record<string, readonly string[]>>;
@@ -13,6 +16,8 @@ export interface FakeSurroundings {
   /** Paths that only root may read; the test is not root. */
   readonly denied?: readonly string[];
 }
+
+const refusal: CommandResult = { outcome: 'exited', code: 1, stdout: '', stderr: 'unknown arguments' };
 
 /** What the agent works with, over a tree made by a test. */
 export function fakeSurroundings(tree: FakeSysfs, options: FakeSurroundings = {}): Surroundings {
@@ -29,8 +34,11 @@ export function fakeSurroundings(tree: FakeSysfs, options: FakeSurroundings = {}
       return readFileSync(path);
     },
     async run(program, args) {
-      const result = options.commands?.[[program, ...args].join(' ')] ?? { outcome: 'missing' as const };
-      return typeof result === 'string' ? { outcome: 'exited', code: 0, stdout: result, stderr: '' } : result;
+      const commands = options.commands ?? {};
+      const result = commands[[program, ...args].join(' ')];
+      if (typeof result === 'string') return { outcome: 'exited', code: 0, stdout: result, stderr: '' };
+      const isInstalled = Object.keys(commands).some((command) => command.split(' ')[0] === program);
+      return result ?? (isInstalled ? refusal : { outcome: 'missing' });
     },
     addresses: () => Object.fromEntries(addresses),
     architecture: options.architecture ?? 'x86_64',

@@ -1,14 +1,15 @@
 /**
- * `npm run test:package`: packs this package, installs it elsewhere and calls its commands there, on the oldest
- * and the newest Node line that it may meet.
+ * `npm run test:package`: packs this package, installs it elsewhere and calls its commands there, on each
+ * Node line that `engines` allows.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { installRuntime } from './bootstrap/runtime.mjs';
 import { testedNodeVersions } from './node-versions.ts';
 import { outputOfProgram } from './run-program.ts';
 
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
 const calls = [
   ['ironic-inspector', '--version'],
   ['ironic-inspector', '--help'],
@@ -41,6 +42,9 @@ async function testPackage(): Promise<void> {
     const path = [dirname(await installRuntime(version)), pathWithout('node_modules')].join(delimiter);
     for (const call of calls) {
       const output = await successful('npx', ['--no-install', ...call], folder, path);
+      if (call.includes('--version') && !output.includes(manifest.version)) {
+        throw new Error(`${call.join(' ')}: expected the version ${manifest.version}, got:\n${output}`);
+      }
       console.log(`Node ${version}  ${call.join(' ')}: ${output.trim().split('\n')[0]}`);
     }
   }

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ExecFileException, execFile } from 'node:child_process';
 
 /** How a program ended. `failed` covers time-outs, signals and programs that may not be run. */
 export type CommandResult =
@@ -25,12 +25,15 @@ export function commandRunner(timeoutSeconds: number): RunCommand {
     new Promise((resolve) => {
       execFile(program, [...args], options, (error, stdout, stderr) => {
         if (error === null) resolve({ outcome: 'exited', code: 0, stdout, stderr });
-        else if (typeof error.code === 'number')
+        else if (typeof error.code === 'number') {
           resolve({ outcome: 'exited', code: error.code, stdout, stderr });
-        else if (error.code === 'ENOENT') resolve({ outcome: 'missing' });
-        else if (error.killed === true && error.code === undefined) {
-          resolve({ outcome: 'failed', reason: `no answer within ${timeoutSeconds} s` });
-        } else resolve({ outcome: 'failed', reason: error.message });
+        } else if (error.code === 'ENOENT') resolve({ outcome: 'missing' });
+        else resolve({ outcome: 'failed', reason: reasonOf(error, timeoutSeconds) });
       });
     });
+}
+
+function reasonOf(error: ExecFileException, timeoutSeconds: number): string {
+  if (typeof error.code === 'string') return error.message;
+  return error.killed === true ? `no answer within ${timeoutSeconds} s` : `ended by ${error.signal}`;
 }

@@ -29,8 +29,8 @@ export interface SystemFiles {
  */
 export function systemFiles(root: string, readFile: (path: string) => Buffer, notes: Notes): SystemFiles {
   const at = (path: string) => join(root, path);
-  function bytes(path: string, fact?: string): Buffer | null {
-    return attempt(
+  const bytes = (path: string, fact?: string) =>
+    attempt(
       () => readFile(at(path)),
       (code) => {
         if (fact !== undefined && (code === 'EACCES' || code === 'EPERM')) {
@@ -39,35 +39,23 @@ export function systemFiles(root: string, readFile: (path: string) => Buffer, no
         return null;
       },
     );
-  }
-  function text(path: string, fact?: string): string | null {
+  const text = (path: string, fact?: string) => {
     const content = bytes(path, fact)?.toString('utf8').replaceAll('\0', ' ').trim();
     return content === undefined || content === '' ? null : content;
-  }
-  const link = (path: string) =>
-    attempt(
-      () => readlinkSync(at(path)),
-      () => null,
-    );
+  };
+  const link = (path: string) => attempt(() => readlinkSync(at(path)), nothing);
+  const linkName = (path: string) => {
+    const target = link(path);
+    return target === null ? null : basename(target);
+  };
   return {
     text,
     bytes,
     number: (path) => wholeNumber(text(path)),
-    names: (directory) =>
-      attempt(
-        () => readdirSync(at(directory)).sort(),
-        () => [],
-      ),
+    names: (directory) => attempt(() => readdirSync(at(directory)).sort(), nothing) ?? [],
     link,
-    linkName: (path) => {
-      const target = link(path);
-      return target === null ? null : basename(target);
-    },
-    isDirectory: (path) =>
-      attempt(
-        () => statSync(at(path)).isDirectory(),
-        () => false,
-      ),
+    linkName,
+    isDirectory: (path) => attempt(() => statSync(at(path)).isDirectory(), nothing) ?? false,
     exists: (path) => existsSync(at(path)),
   };
 }
@@ -80,10 +68,12 @@ export function wholeNumber(text: string | null): number | null {
 }
 
 /** Drivers answer reads with all kinds of errors (EINVAL, EIO, ENODEV), which mean "not known" alike. */
-function attempt<T>(read: () => T, otherwise: (code: string) => T): T {
+function attempt<T>(read: () => T, otherwise: (code: string) => null): T | null {
   try {
     return read();
   } catch (error) {
     return otherwise(error instanceof Error && 'code' in error ? String(error.code) : '');
   }
 }
+
+const nothing = () => null;

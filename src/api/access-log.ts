@@ -15,7 +15,7 @@ export function logAccess(log: Logger, id: string, request: IncomingMessage, res
   response.once('close', () => {
     const seconds = ((performance.now() - began) / 1000).toFixed(7);
     const fields = { request_id: id };
-    if (!response.writableFinished) {
+    if (!response.writableEnded) {
       log.info(`${line} connection closed by the client time: ${seconds}`, fields);
       return;
     }

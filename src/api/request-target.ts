@@ -22,7 +22,13 @@ export function parseTarget(target: string): RequestTarget {
     segments: path.split('/').filter((segment) => segment !== ''),
     cleanPath: encodeURI(path.replace(/\/+/g, '/')).replace(/[?#]/g, encodeURIComponent),
     hasDoubleSlash: path.includes('//'),
-    search: mark < 0 ? '' : local.slice(mark).toWellFormed().replace(/[^!-~]/gu, encodeURIComponent),
+    search:
+      mark < 0
+        ? ''
+        : local
+            .slice(mark)
+            .toWellFormed()
+            .replace(/[^!-~]/gu, encodeURIComponent),
   };
 }
 

@@ -11,7 +11,8 @@ describe('closestName', () => {
     ['store-data', 'store_data'],
     ['Debug', 'debug'],
     ['default', 'DEFAULT'],
-    ['debgu', undefined],
+    ['debgu', 'debug'],
+    ['bug', undefined],
     ['something_else', undefined],
     ['', undefined],
   ] as const) {

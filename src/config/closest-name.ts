@@ -1,7 +1,8 @@
 /** The candidate that a mistyped name most likely means, or `undefined` when none is near. */
 export function closestName(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  // Less than half of the name may be wrong, and no more than three characters.
+  let bestDistance = 1 + Math.max(1, Math.min(3, Math.floor((name.length - 1) / 2)));
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
     const distance = editDistance(normal(name), normal(candidate));

@@ -1,6 +1,6 @@
 import type { DeclaredOption } from './option-index.ts';
 import { placesOf } from './option-index.ts';
-import type { Assignment, ConfigFile, ParsedFile } from './parse-ini.ts';
+import type { ConfigFile, ParsedFile } from './parse-ini.ts';
 
 /** An option that the command line sets. */
 export interface CommandLineSetting {
@@ -29,12 +29,14 @@ export interface ParsedSources extends Omit<ConfigurationSources, 'files'> {
 }
 
 /** The text of an option, before interpolation. */
-export interface Setting {
-  /** One, or for a multi-valued option one for each line. */
-  readonly texts: readonly string[];
+export interface SettingText {
+  readonly text: string;
   /** Where it stands, for errors: `/etc/x.conf:12 [DEFAULT]`. */
   readonly location: string;
 }
+
+/** One text, or for a multi-valued option one for each line. */
+export type Setting = readonly SettingText[];
 
 /** The name of the variable that sets an option. Old names of options have none. */
 export function environmentName(section: string, name: string): string {
@@ -53,7 +55,7 @@ function fromCommandLine(
   { commandLine = [] }: ParsedSources,
 ): Setting | undefined {
   const given = commandLine.findLast((one) => one.name === name && (one.section ?? 'DEFAULT') === section);
-  return given && { texts: [given.value], location: `the command line (${given.argument})` };
+  return given && [{ text: given.value, location: `the command line (${given.argument})` }];
 }
 
 function fromEnvironment(
@@ -62,7 +64,7 @@ function fromEnvironment(
 ): Setting | undefined {
   const variable = environmentName(section, name);
   const value = Object.hasOwn(environment, variable) ? environment[variable] : undefined;
-  return value === undefined ? undefined : { texts: [value], location: `the environment (${variable})` };
+  return value === undefined ? undefined : [{ text: value, location: `the environment (${variable})` }];
 }
 
 /** In each file the current name wins over the old ones; a later file wins over an earlier one. */
@@ -73,21 +75,11 @@ function fromFiles(declared: DeclaredOption, { files }: ParsedSources): Setting 
     );
     const assignments =
       declared.option.multi === true ? hits.toReversed().flat() : (hits.find((hit) => hit.length > 0) ?? []);
-    return assignments.map((assignment) => ({ file, assignment }));
+    return assignments.map((assignment) => ({
+      text: assignment.value,
+      location: `${file.path}:${assignment.line} [${assignment.section}]`,
+    }));
   });
-  const last = found.at(-1);
-  if (last === undefined) return undefined;
-  const used = declared.option.multi === true ? found : [last];
-  return {
-    texts: used.map(({ assignment }) => assignment.value),
-    location: locationOf(last.file, last.assignment),
-  };
-}
-
-/** How errors and warnings name a line of a file. */
-export function locationOf(
-  file: Pick<ParsedFile, 'path'>,
-  { line, section }: Pick<Assignment, 'line' | 'section'>,
-): string {
-  return `${file.path}:${line} [${section}]`;
+  if (found.length === 0) return undefined;
+  return declared.option.multi === true ? found : found.slice(-1);
 }

@@ -8,7 +8,7 @@ function search(paths: readonly string[], given: Partial<ConfigSearch> = {}): Co
     arguments: [],
     program: '/usr/bin/ironic-inspector-dbsync',
     home: '/home/op',
-    workingDirectory: '/work',
+    workingDirectory: '/here',
     environment: {},
     exists: (path) => paths.some((one) => one === path || one.startsWith(`${path}/`)),
     listDirectory: (path) => {
@@ -103,7 +103,7 @@ describe('given files and directories', () => {
       }),
     );
 
-    assert.deepEqual(found, ['/work/b.conf', '/c.d/1.conf', '/home/op/a.conf']);
+    assert.deepEqual(found, ['/here/b.conf', '/c.d/1.conf', '/home/op/a.conf']);
   });
 
   it('replace only what they are: a given file leaves the default directories', () => {

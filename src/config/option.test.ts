@@ -47,7 +47,10 @@ describe('numbers', () => {
   it('reads decimal whole numbers, signed and grouped, within bounds', () => {
     const option = integer({ default: 60, min: -5, max: 1000, help });
 
-    assert.deepEqual(['7', '+7', '-5', ' 7 ', '1_000', '007'].map(option.parse), [7, 7, -5, 7, 1000, 7]);
+    assert.deepEqual(
+      ['7', '+7', '-5', ' 7 ', '1_000', '007'].map((value) => option.parse(value)),
+      [7, 7, -5, 7, 1000, 7],
+    );
     assert.throws(() => option.parse('-6'), { message: 'expected at least -5' });
     assert.throws(() => option.parse('1001'), { message: 'expected at most 1000' });
   });
@@ -71,7 +74,10 @@ describe('numbers', () => {
   it('keeps ports within 0 and 65535', () => {
     const option = port({ default: 5050, help });
 
-    assert.deepEqual(['0', '65535'].map(option.parse), [0, 65535]);
+    assert.deepEqual(
+      ['0', '65535'].map((value) => option.parse(value)),
+      [0, 65535],
+    );
     assert.throws(() => option.parse('65536'), { message: 'expected at most 65535' });
     assert.throws(() => option.parse('-1'), { message: 'expected at least 0' });
   });
@@ -79,7 +85,10 @@ describe('numbers', () => {
   it('reads fractions and exponents', () => {
     const option = float({ default: 1, min: 0, help });
 
-    assert.deepEqual(['4.5', '.5', '5.', '1e3', '+2'].map(option.parse), [4.5, 0.5, 5, 1000, 2]);
+    assert.deepEqual(
+      ['4.5', '.5', '5.', '1e3', '+2'].map((value) => option.parse(value)),
+      [4.5, 0.5, 5, 1000, 2],
+    );
     for (const value of ['nan', 'inf', '1e999', '.', 'x']) {
       assert.throws(() => option.parse(value), { message: 'expected a number' });
     }
@@ -89,7 +98,10 @@ describe('numbers', () => {
   it('reads file modes in octal', () => {
     const option = octal({ default: null, help });
 
-    assert.deepEqual(['660', '0660', '0o660', '0O7'].map(option.parse), [0o660, 0o660, 0o660, 7]);
+    assert.deepEqual(
+      ['660', '0660', '0o660', '0O7'].map((value) => option.parse(value)),
+      [0o660, 0o660, 0o660, 7],
+    );
     assert.throws(() => option.parse('680'), { message: 'expected octal digits such as 660 or 0o660' });
     assert.throws(() => option.parse('10000'), { message: 'expected at most 7777' });
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import * as fc from 'fast-check';
 import { parseIni } from './parse-ini.ts';
 
 const parse = (text: string) => parseIni({ path: '/etc/x.conf', text });
@@ -109,5 +110,40 @@ describe('lines that are not understood', () => {
 
     assert.match(first ?? '', /'no\\x1b\[2Jnsense'$/);
     assert.match(second ?? '', /'  password: \*\*\*'$/);
+  });
+});
+
+describe('any text', () => {
+  it('gives assignments of its own lines and problems of one line each', () => {
+    const piece = fc.constantFrom(
+      '[',
+      ']',
+      '[a]\n',
+      '=',
+      ':',
+      ' ',
+      '\n',
+      '\r',
+      '"',
+      '#',
+      'x',
+      '\t',
+      '\u0000',
+      '$',
+      '\u2028',
+    );
+    const anyText = fc.oneof(
+      fc.string(),
+      fc.array(piece).map((pieces) => pieces.join('')),
+    );
+
+    fc.assert(
+      fc.property(anyText, (content) => {
+        const { assignments, problems } = parse(content);
+        const lines = content.split(/\r\n|\r|\n/);
+        assert.ok(assignments.every(({ line, name }) => lines[line - 1]?.includes(name)));
+        assert.ok(problems.every((problem) => !/[[\p{Cc}--\t]\p{Zl}]/v.test(problem)));
+      }),
+    );
   });
 });

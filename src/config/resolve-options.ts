@@ -67,20 +67,34 @@ class Resolver {
   #evaluate(declared: DeclaredOption, setting: Setting | undefined): { value: unknown } | 'failed' {
     const { option } = declared;
     if (option.secret === true) this.secrets.add(declared);
+    if (setting === undefined) {
+      return this.#attempt(declared, `its default in [${declared.section}]`, () =>
+        this.#interpolateDefault(option.default, declared),
+      );
+    }
+    const results = setting.map(({ text: raw, location }) =>
+      this.#attempt(declared, location, (report) => {
+        const full = interpolate(raw, (name) => this.#reference(name, declared));
+        report(`, got ${this.secrets.has(declared) ? '****' : showText(maskSecretsInText(full))}`);
+        return option.parse(full);
+      }),
+    );
+    const values = results.filter((result) => result !== 'failed').map(({ value }) => value);
+    if (values.length < results.length) return 'failed';
+    return { value: option.multi === true ? values.flat() : values[0] };
+  }
+
+  /** Runs one step; where it throws, tells the fault together with what was reported of the value before. */
+  #attempt(
+    declared: DeclaredOption,
+    location: string,
+    step: (report: (told: string) => void) => unknown,
+  ): { value: unknown } | 'failed' {
     let shown = '';
     try {
-      if (setting === undefined) return { value: this.#interpolateDefault(option.default, declared) };
-      const values = setting.texts.map((raw) => {
-        const full = interpolate(raw, (name) => this.#reference(name, declared));
-        shown = `, got ${this.secrets.has(declared) ? '****' : showText(maskSecretsInText(full))}`;
-        const value = option.parse(full);
-        shown = '';
-        return value;
-      });
-      return { value: option.multi === true ? values.flat() : values[0] };
+      return { value: step((told) => (shown = told)) };
     } catch (error) {
       if (!(error instanceof InheritedFault)) {
-        const location = setting?.location ?? `its default in [${declared.section}]`;
         this.problems.push(
           `Value for option ${declared.name} from ${location} is not valid: ${messageOf(error)}${shown}`,
         );
@@ -94,8 +108,8 @@ class Resolver {
     if (typeof value === 'string') return interpolate(value, (name) => this.#reference(name, declared));
     if (Array.isArray(value)) return value.map((item) => this.#interpolateDefault(item, declared));
     if (typeof value !== 'object' || value === null) return value;
-    const entries = Object.entries(value).map(([key, item]) => [
-      key,
+    const entries = Object.entries(value).map(([key, item]): [string, unknown] => [
+      String(this.#interpolateDefault(key, declared)),
       this.#interpolateDefault(item, declared),
     ]);
     return Object.fromEntries(entries);

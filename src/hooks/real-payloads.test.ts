@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { builtInHooks, hookOptions, runHookPipeline } from '../../testing/hook-pipeline.ts';
+import {
+  builtInHooks,
+  hookOptions,
+  runHookPipeline,
+  type WrittenOptions,
+} from '../../testing/hook-pipeline.ts';
 import { nodeDraft } from '../../testing/node-draft-builder.ts';
 import type { JsonObject } from '../json/json-value.ts';
 
@@ -27,8 +32,8 @@ function read(path: string): any {
   return JSON.parse(readFileSync(new URL(path, folder), 'utf8'));
 }
 
-async function run(data: JsonObject) {
-  const options = hookOptions({ 'capabilities.boot_mode': 'true' });
+async function run(data: JsonObject, written: WrittenOptions = {}) {
+  const options = hookOptions({ 'capabilities.boot_mode': 'true', ...written });
   const hooks = builtInHooks(options.processing.default_processing_hooks, options);
   const draft = nodeDraft();
   const failures = await runHookPipeline(hooks, data, draft);
@@ -37,15 +42,14 @@ async function run(data: JsonObject) {
 
 /** Payloads of real agents, by file; `ports` is what `add_ports = pxe` makes of them. */
 const agents = [
-  { file: 'ipa-9.1-bios-virtio.json', ports: ['52:54:00:00:00:12'], localGb: '4', bootMode: 'bios' },
-  { file: 'ipa-master-bios-virtio.json', ports: ['52:54:00:00:00:11'], localGb: '4', bootMode: 'bios' },
+  { file: 'ipa-9.1-bios-virtio.json', ports: ['52:54:00:00:00:12'], bootMode: 'bios' },
+  { file: 'ipa-master-bios-virtio.json', ports: ['52:54:00:00:00:11'], bootMode: 'bios' },
   {
     file: 'ipa-master-uefi-e1000e-bmc-lldp.json',
     ports: ['52:54:00:77:00:09'],
-    localGb: '',
     bootMode: 'uefi',
   },
-  { file: 'lab-busybox-bios-virtio.json', ports: ['52:54:00:00:00:05'], localGb: '', bootMode: 'bios' },
+  { file: 'lab-busybox-bios-virtio.json', ports: ['52:54:00:00:00:05'], bootMode: 'bios' },
 ];
 
 describe('hooks on payloads of real agents', { skip }, () => {
@@ -60,7 +64,7 @@ describe('hooks on payloads of real agents', { skip }, () => {
       assert.equal(result.properties.cpus, String(data.inventory.cpu.count));
       assert.equal(result.properties.memory_mb, String(data.inventory.memory.physical_mb));
       assert.equal(result.properties.local_gb, String(Math.floor(data.root_disk.size / 2 ** 30) - 1));
-      assert.match(String(result.properties.capabilities), new RegExp(`^boot_mode:${bootMode}\\b`));
+      assert.match(result.properties.capabilities as string, new RegExp(`^boot_mode:${bootMode}\\b`));
     });
   }
 
@@ -94,10 +98,22 @@ describe('hooks on published payloads', { skip }, () => {
       const { failures, properties, ports } = await run(payloadOf(read(`inventory/${file}`)));
 
       assert.deepEqual(failures, []);
-      assert.match(String(properties.local_gb), /^\d+$/);
+      assert.match(properties.local_gb as string, /^\d+$/);
       assert.equal(ports.length, 1);
     });
   }
+
+  it('process relatives of an inventory, which have more and other keys', async () => {
+    for (const inventory of read('inventory/assisted-service-hosts.json').inventories) {
+      const { failures, properties, ports } = await run({ inventory }, { 'processing.add_ports': 'all' });
+
+      assert.deepEqual(failures, []);
+      assert.equal(properties.cpus, String(inventory.cpu.count));
+      assert.equal(ports.length, inventory.interfaces.length);
+    }
+    const { inventory } = read('inventory/ironic-api-node-inventory.json');
+    assert.deepEqual((await run({ inventory })).failures, []);
+  });
 
   const stored = [
     'gophercloud-introspection-data.json',

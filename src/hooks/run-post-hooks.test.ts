@@ -10,7 +10,7 @@ const context = { log: silentLogger() };
 function setting(name: string): ProcessingHook {
   return {
     name,
-    beforeUpdate: (data, node) => node.updateProperties({ [name]: String(data.value) }),
+    beforeUpdate: (data, node) => node.updateProperties({ [name]: data.value ?? null }),
   };
 }
 
@@ -18,7 +18,7 @@ describe('runPostHooks', () => {
   it('runs the hooks in order on one draft, and notes who changed what', async () => {
     const draft = nodeDraft();
 
-    await runPostHooks([setting('a'), { name: 'idle' }, setting('b')], { value: 1 }, draft, context);
+    await runPostHooks([setting('a'), { name: 'idle' }, setting('b')], { value: '1' }, draft, context);
 
     assert.deepEqual(draft.node.properties, { a: '1', b: '1' });
     assert.deepEqual(
@@ -35,7 +35,7 @@ describe('runPostHooks', () => {
     const failing: ProcessingHook = { name: 'x', beforeUpdate: () => Promise.reject(new TypeError('bug')) };
 
     await assert.rejects(
-      runPostHooks([setting('a'), failing, setting('b')], { value: 1 }, draft, context),
+      runPostHooks([setting('a'), failing, setting('b')], { value: '1' }, draft, context),
       TypeError,
     );
 

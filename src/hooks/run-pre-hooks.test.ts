@@ -21,7 +21,7 @@ describe('runPreHooks', () => {
       name,
       async beforeProcessing(data) {
         await Promise.resolve();
-        data.order = `${data.order ?? ''}${name}`;
+        data.order = [data.order ?? null, name];
       },
     });
     const data: JsonObject = {};
@@ -31,7 +31,7 @@ describe('runPreHooks', () => {
     });
 
     assert.deepEqual(failures, []);
-    assert.equal(data.order, 'ab');
+    assert.deepEqual(data.order, [[null, 'a'], 'b']);
   });
 
   it('collects and logs failures, and runs the others', async () => {

@@ -2,7 +2,7 @@ import { isObject, type JsonValue } from '../json/json-value.ts';
 import type { RamdiskData } from './ramdisk-data.ts';
 
 /** The BMC's addresses as the ramdisk wrote them; `null` when unknown. */
-export interface ReportedBmcAddresses {
+interface ReportedBmcAddresses {
   readonly ipv4: JsonValue;
   readonly ipv6: JsonValue;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { arbitraryWellFormedRamdiskData } from '../../testing/arbitrary-ramdisk-data.ts';
 import { ramdiskData } from '../../testing/ramdisk-data-builder.ts';
 import { InspectorError } from '../errors/inspector-error.ts';

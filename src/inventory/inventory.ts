@@ -7,7 +7,10 @@ import { kindOf } from './kind-of.ts';
 import type { RamdiskData } from './ramdisk-data.ts';
 import { wholeNumber } from './whole-number.ts';
 
-/** The parts of `inventory` that hooks read; a part that is missing or of the wrong type is empty. */
+/**
+ * The parts of `inventory` that hooks read. A part that is missing, `null` or of the wrong type is empty,
+ * where the original mostly fails with a 500 (docs/compatibility.md, inventory-parts-null).
+ */
 export interface Inventory {
   /** Not empty. */
   readonly interfaces: readonly JsonObject[];
@@ -17,13 +20,13 @@ export interface Inventory {
   readonly boot: Boot;
 }
 
-export interface Cpu {
+interface Cpu {
   readonly count: number | undefined;
   readonly architecture: string | undefined;
   readonly flags: readonly string[];
 }
 
-export interface Memory {
+interface Memory {
   /** What the firmware says is plugged in, in MiB; `memory.total` (what the kernel can use) is not asked. */
   readonly physicalMb: number | undefined;
 }

@@ -1,29 +1,33 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { disk } from '../../testing/ramdisk-data-builder.ts';
 import { recordingLogger } from '../../testing/recording-logger.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
+import { pythonStr } from '../json/python-repr.ts';
 import { silentLogger } from '../logging/logger.ts';
 import { matchingDisks } from './root-device-hints.ts';
 
 const gib = 2 ** 30;
 const sda = disk({ name: '/dev/sda', size: 100 * gib, model: 'ACME Disk' });
 const sdb = disk({
-  ...{
-    name: '/dev/sdb',
-    size: 500 * gib,
-    model: 'Big Spinner',
-    rotational: true,
-    vendor: 'Other',
-    hctl: '1:0:0:0',
-  },
-  ...{ wwn: null, wwn_with_extension: '0x5000c500a0b1ext', wwn_vendor_extension: 'EXT', serial: '42' },
+  name: '/dev/sdb',
+  size: 500 * gib,
+  model: 'Big Spinner',
+  rotational: true,
+  vendor: 'Other',
+  hctl: '1:0:0:0',
+  wwn: null,
+  wwn_with_extension: '0x5000c500a0b1ext',
+  wwn_vendor_extension: 'EXT',
+  serial: '42',
 });
 
 function found(hints: JsonValue, disks: readonly JsonObject[] = [sda, sdb]): string[] {
-  return [...matchingDisks(disks, hints, silentLogger())].map((match) => String(match.name).slice(-3));
+  return [...matchingDisks(disks, hints, silentLogger())].map(({ name }) =>
+    pythonStr(name ?? null).slice(-3),
+  );
 }
 
 function failure(hints: JsonValue, disks: readonly JsonObject[] = [sda, sdb]): string {

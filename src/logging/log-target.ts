@@ -82,8 +82,8 @@ function openStream(dest: string | number, failed: (error: Error) => void): Dest
       return again;
     },
   });
-  stream.on('write', () => {
-    stalled = false;
+  stream.on('write', (bytes: number) => {
+    if (bytes > 0) stalled = false;
   });
   stream.on('error', failed);
   stream.on('drop', () => failed(new Error(`${longestQueue} bytes are waiting, further lines are dropped`)));

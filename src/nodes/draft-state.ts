@@ -25,7 +25,8 @@ export interface DraftState {
   resetInterfaces: boolean;
   /** As drafted at first; what is patched later is sent as a patch of its own. */
   readonly created: Map<string, DraftPort>;
-  readonly deleted: { address: string; uuid: string }[];
+  /** UUIDs by lower-case MAC address. */
+  readonly deleted: Map<string, string>;
   portPatches: readonly PortPatch[];
   readonly traits: Map<string, 'add' | 'remove'>;
   readonly changes: Change[];
@@ -44,7 +45,7 @@ export function draftStateOf(snapshot: NodeSnapshot): DraftState {
     nodePatch: [],
     resetInterfaces: false,
     created: new Map(),
-    deleted: [],
+    deleted: new Map(),
     portPatches: [],
     traits: new Map(),
     changes: [],

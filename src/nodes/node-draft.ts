@@ -78,15 +78,33 @@ export class NodeDraft {
     this.updateProperties({ capabilities: merged });
   }
 
-  /** False when the node has a port of this MAC already. */
+  /**
+   * False when the node has a port of this MAC already. One that was deleted on the draft is kept after all,
+   * with what is given here: the service would refuse a second port of its MAC.
+   */
   createPort(port: { address: string; extra?: JsonObject; pxe_enabled?: boolean }): boolean {
     const address = port.address.toLowerCase();
     if (this.#state.ports.has(address)) return false;
-    const extra = structuredClone(port.extra ?? {});
-    const drafted = { uuid: null, address, extra, pxe_enabled: port.pxe_enabled ?? true };
+    const { extra = {}, pxe_enabled = true } = structuredClone(port);
+    if (this.#state.deleted.has(address)) return this.#keepPort(address, { extra, pxe_enabled });
+    const drafted = { uuid: null, address, extra, pxe_enabled };
     this.#state.ports.set(address, drafted);
     this.#state.created.set(address, drafted);
     this.#note(`port ${address}`, '', undefined, drafted);
+    return true;
+  }
+
+  #keepPort(address: string, { extra, pxe_enabled }: Pick<DraftPort, 'extra' | 'pxe_enabled'>): boolean {
+    const { snapshot, ports, deleted } = this.#state;
+    const kept = snapshot.ports.find(({ uuid }) => uuid === deleted.get(address));
+    if (kept === undefined) return false;
+    deleted.delete(address);
+    ports.set(address, structuredClone(kept));
+    this.#note(`port ${address}`, '', undefined, kept);
+    this.patchPort(address, [
+      { op: 'add', path: '/extra', value: extra },
+      { op: 'add', path: '/pxe_enabled', value: pxe_enabled },
+    ]);
     return true;
   }
 
@@ -118,7 +136,7 @@ export class NodeDraft {
     this.#state.ports.delete(key);
     this.#state.created.delete(key);
     this.#state.portPatches = this.#state.portPatches.filter((change) => change.address !== key);
-    if (port.uuid !== null) this.#state.deleted.push({ address: key, uuid: port.uuid });
+    if (port.uuid !== null) this.#state.deleted.set(key, port.uuid);
     this.#note(`port ${key}`, '', port, undefined);
   }
 
@@ -149,7 +167,7 @@ export class NodeDraft {
         node_uuid: snapshot.node.uuid,
       })),
       portPatches: [...portPatches],
-      portDeletions: [...deleted],
+      portDeletions: [...deleted].map(([address, uuid]) => ({ address, uuid })),
       traitAdditions: traitsTo('add'),
       traitRemovals: traitsTo('remove'),
       nodePatch: [...nodePatch],

@@ -4,7 +4,17 @@
  */
 export function canonicalUuid(text: string): string | undefined {
   if (text.length > 60) return undefined;
-  const digits = text.toLowerCase().replace(/^\{?(?:urn:)?(?:uuid:)?\{?/, '').replace(/\}$/, '').replaceAll('-', '');
+  const digits = text
+    .toLowerCase()
+    .replace(/^\{?(?:urn:)?(?:uuid:)?\{?/, '')
+    .replace(/\}$/, '')
+    .replaceAll('-', '');
   if (!/^[0-9a-f]{32}$/.test(digits)) return undefined;
-  return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join('-');
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    digits.slice(12, 16),
+    digits.slice(16, 20),
+    digits.slice(20),
+  ].join('-');
 }

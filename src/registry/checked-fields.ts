@@ -30,7 +30,9 @@ export function checkedFields(kind: Kind, fields: Fields, given: JsonObject): Js
 
 /** The fields as a new resource has them, before anything is given. */
 export function defaultFields(fields: Fields): JsonObject {
-  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, structuredClone(field.default ?? null)]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [name, structuredClone(field.default ?? null)]),
+  );
 }
 
 /** @throws InspectorError `invalid` when a new resource may not be given this field. */
@@ -57,7 +59,7 @@ function checkedValue(kind: Kind, name: string, field: Field, value: JsonValue):
     case 'address':
       return address(kind, name, value);
     default:
-      return text(kind, name, field, value);
+      return checkedText(kind, name, field, value);
   }
 }
 
@@ -78,21 +80,26 @@ function flag(name: string, value: JsonValue): boolean {
 function uuid(kind: Kind, name: string, value: JsonValue): string {
   if (typeof value !== 'string') throw wrongType(kind, value, name, 'string');
   const canonical = canonicalUuid(value);
-  if (canonical === undefined) throw new InspectorError('invalid', `Expected UUID for ${name}: ${cut(value)}`);
+  if (canonical === undefined)
+    throw new InspectorError('invalid', `Expected UUID for ${name}: ${cut(value)}`);
   return canonical;
 }
 
 function address(kind: Kind, name: string, value: JsonValue): string {
   if (typeof value !== 'string') throw wrongType(kind, value, name, 'string');
   const mac = normalMac(value);
-  if (mac === undefined) throw new InspectorError('invalid', `Expected valid MAC address for ${name}: ${cut(value)}`);
+  if (mac === undefined)
+    throw new InspectorError('invalid', `Expected valid MAC address for ${name}: ${cut(value)}`);
   return mac;
 }
 
-function text(kind: Kind, name: string, { maxLength }: Field, value: JsonValue): string {
+function checkedText(kind: Kind, name: string, { maxLength }: Field, value: JsonValue): string {
   if (typeof value !== 'string') throw wrongType(kind, value, name, 'string');
   if (maxLength !== undefined && value.length > maxLength) {
-    throw new InspectorError('invalid', `Schema error for ${kind}: '${cut(value)}' is too long for ${name}, expected at most ${maxLength} characters`);
+    throw new InspectorError(
+      'invalid',
+      `Schema error for ${kind}: '${cut(value)}' is too long for ${name}, expected at most ${maxLength} characters`,
+    );
   }
   return value;
 }
@@ -105,7 +112,10 @@ function unexpected(kind: Kind, name: string): InspectorError {
 }
 
 function wrongType(kind: Kind, value: JsonValue, name: string, expected: string): InspectorError {
-  return new InspectorError('invalid', `Schema error for ${kind}: ${shown(value)} is not of type '${expected}' (${name})`);
+  return new InspectorError(
+    'invalid',
+    `Schema error for ${kind}: ${shown(value)} is not of type '${expected}' (${name})`,
+  );
 }
 
 function shown(value: JsonValue): string {

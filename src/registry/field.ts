@@ -39,7 +39,13 @@ export const field = {
   object: (since: number, set: Field['set']): Field => ({ type: 'object', since, default: {}, set }),
   uuid: (since: number, set: Field['set']): Field => ({ type: 'uuid', since, default: null, set }),
   time: (since: number): Field => ({ type: 'time', since, default: null, set: 'never' }),
-  part: (since: number): Field => ({ type: 'interface', since, default: null, set: 'create', maxLength: 255 }),
+  part: (since: number): Field => ({
+    type: 'interface',
+    since,
+    default: null,
+    set: 'create',
+    maxLength: 255,
+  }),
 };
 
 /** The names of the fields that a patch may change, as the message about others lists them. */

@@ -57,7 +57,8 @@ export const hardwareTypes: readonly HardwareType[] = [
     name: 'redfish',
     interfaces: { ...withoutDeployment, management: 'redfish', power: 'redfish' },
     properties: {
-      redfish_address: 'The URL of the BMC, such as https://192.0.2.7; https is meant when there is no scheme. Required.',
+      redfish_address:
+        'The URL of the BMC, such as https://192.0.2.7; https is meant when there is no scheme. Required.',
       redfish_system_id:
         'The path of the ComputerSystem resource, such as /redfish/v1/Systems/1. Required when the BMC manages several systems.',
       redfish_username: 'The user account of the BMC. Without it, requests carry no authentication.',
@@ -69,6 +70,12 @@ export const hardwareTypes: readonly HardwareType[] = [
     },
   },
 ];
+
+/** What the node has for a part of its driver; `none` cannot be, as every node gets them at its creation. */
+export function partOf(node: NodeDocument, type: InterfaceType): string {
+  const part = node[`${type}_interface`];
+  return typeof part === 'string' ? part : 'none';
+}
 
 /** @throws InspectorError `invalid` naming the drivers there are. */
 export function hardwareTypeOf(driver: string): HardwareType {
@@ -90,11 +97,12 @@ export function withInterfaces<T extends Pick<NodeDocument, 'driver'>>(node: T):
   const { name, interfaces } = hardwareTypeOf(node.driver);
   const complete: Record<string, unknown> = { ...node };
   for (const type of interfaceTypes) {
-    const given = complete[`${type}_interface`] ?? interfaces[type];
+    const value = complete[`${type}_interface`];
+    const given = typeof value === 'string' ? value : interfaces[type];
     if (given !== interfaces[type]) {
       throw new InspectorError(
         'invalid',
-        `${type} interface implementation '${String(given)}' is not supported by hardware type ${name}. ` +
+        `${type} interface implementation '${given}' is not supported by hardware type ${name}. ` +
           `Supported is: ${interfaces[type]}.`,
       );
     }

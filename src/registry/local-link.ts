@@ -11,20 +11,24 @@ const members = ['port_id', 'switch_id', 'hostname', 'switch_info', 'network_typ
  *   that is neither a MAC address nor an OpenFlow datapath id.
  */
 export function checkedLocalLink(link: JsonObject): JsonObject {
+  const texts = new Map<string, string>();
   for (const [name, value] of Object.entries(link)) {
-    if (!members.includes(name)) throw refused(`Additional properties are not allowed ('${name}' was unexpected)`);
+    if (!members.includes(name))
+      throw refused(`Additional properties are not allowed ('${name}' was unexpected)`);
     if (typeof value !== 'string') throw refused(`${name} is not of type 'string'`);
+    texts.set(name, value);
   }
-  if (link.network_type !== undefined && !['managed', 'unmanaged'].includes(String(link.network_type))) {
+  const type = texts.get('network_type');
+  if (type !== undefined && type !== 'managed' && type !== 'unmanaged') {
     throw refused("network_type is not one of ['managed', 'unmanaged']");
   }
-  const complete =
-    Object.keys(link).length === 0 ||
-    link.network_type === 'unmanaged' ||
-    (link.port_id !== undefined && (link.switch_id !== undefined || link.hostname !== undefined));
-  if (!complete) throw refused("'port_id' and 'switch_id' are required properties");
-  if (link.switch_id === undefined) return link;
-  return { ...link, switch_id: switchId(String(link.switch_id)) };
+  const names = ['switch_id', 'hostname'];
+  const complete = texts.has('port_id') && names.some((name) => texts.has(name));
+  if (texts.size > 0 && type !== 'unmanaged' && !complete) {
+    throw refused("'port_id' and 'switch_id' are required properties");
+  }
+  const id = texts.get('switch_id');
+  return id === undefined ? link : { ...link, switch_id: switchId(id) };
 }
 
 function switchId(text: string): string {

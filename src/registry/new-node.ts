@@ -38,5 +38,6 @@ export function newNode(given: JsonObject, { uuid, now, provisionState }: NewNod
 
 /** @throws InspectorError `invalid`: the registry has no chassis that a node could belong to. */
 export function refuseChassis({ chassis_uuid: chassis }: JsonObject): void {
-  if (typeof chassis === 'string') throw new InspectorError('invalid', `Chassis ${chassis} could not be found.`);
+  if (typeof chassis === 'string')
+    throw new InspectorError('invalid', `Chassis ${chassis} could not be found.`);
 }

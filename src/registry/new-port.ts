@@ -15,7 +15,12 @@ export function newPort(given: JsonObject, setting: { uuid: string; now: string 
   refuseUnsettable('port', portFields, given);
   const checked = checkedPort(given);
   const uuid = checked.uuid ?? setting.uuid;
-  return { ...defaultFields(portFields), ...checked, uuid, created_at: setting.now } as unknown as PortDocument;
+  return {
+    ...defaultFields(portFields),
+    ...checked,
+    uuid,
+    created_at: setting.now,
+  } as unknown as PortDocument;
 }
 
 /** @throws InspectorError `invalid` naming the field that is wrong. */

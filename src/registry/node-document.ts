@@ -35,6 +35,11 @@ export interface PortDocument extends JsonObject {
   updated_at: string | null;
 }
 
+/** A node or port in a list, with the members that were read. */
+export interface Listed extends JsonObject {
+  uuid: string;
+}
+
 const mask = '******';
 
 /** A copy in which passwords and the like are `******`, as Ironic shows them to everybody. */
@@ -48,7 +53,10 @@ export function withoutSecrets<T extends JsonObject>(node: T): T {
 }
 
 function masked(object: JsonObject): JsonObject {
-  const entries = Object.entries(object).map(([name, value]): [string, JsonValue] => [name, maskedMember(name, value)]);
+  const entries = Object.entries(object).map(([name, value]): [string, JsonValue] => [
+    name,
+    maskedMember(name, value),
+  ]);
   return Object.fromEntries(entries);
 }
 

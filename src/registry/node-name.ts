@@ -2,7 +2,16 @@ import { InspectorError } from '../errors/inspector-error.ts';
 import { canonicalUuid } from './canonical-uuid.ts';
 
 /** Words that follow `/v1/nodes/` in a URL, so that a node of that name could not be reached. */
-const reservedNames = ['detail', 'maintenance', 'management', 'ports', 'states', 'traits', 'validate', 'vendor_passthru'];
+const reservedNames = [
+  'detail',
+  'maintenance',
+  'management',
+  'ports',
+  'states',
+  'traits',
+  'validate',
+  'vendor_passthru',
+];
 
 /** The characters that need no escaping in a URL (RFC 3986, unreserved), at most 255 of them. */
 export function isLogicalName(name: string): boolean {

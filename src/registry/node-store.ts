@@ -2,10 +2,9 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '../database/open-database.ts';
 import type { Tables } from '../database/tables.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
-import type { JsonObject } from '../json/json-value.ts';
-import type { NodeDocument } from './node-document.ts';
+import type { Listed, NodeDocument } from './node-document.ts';
 import { type NodeFilter, nodeSortKeys, type PageRequest } from './page-request.ts';
-import { type PageSource, readAll, readPage } from './page-store.ts';
+import { type PageSource, type Row, readAll, readPage } from './page-store.ts';
 import { nodeNotFound } from './registry-errors.ts';
 
 /** Fields that a list can show without reading documents. */
@@ -31,8 +30,13 @@ export class RegisteredNodeStore {
 
   /** @throws InspectorError `conflict` when the UUID, name or instance belongs to another node. */
   async insert(node: NodeDocument): Promise<void> {
-    const insertion = this.#database.query.insertInto('baremetal_nodes').values({ ...this.#rowOf(node), version: 1 });
-    await this.#naming(() => insertion.execute(), () => node);
+    const insertion = this.#database.query
+      .insertInto('baremetal_nodes')
+      .values({ ...this.#rowOf(node), version: 1 });
+    await this.#naming(
+      () => insertion.execute(),
+      () => node,
+    );
   }
 
   async find(by: 'uuid' | 'name', ident: string): Promise<NodeDocument | undefined> {
@@ -79,16 +83,19 @@ export class RegisteredNodeStore {
    *
    * @throws InspectorError `not-found` for a marker that is no node, `invalid` for a sort key that is no column.
    */
-  async page(filter: NodeFilter, request: PageRequest): Promise<JsonObject[]> {
+  async page(filter: NodeFilter, request: PageRequest): Promise<Listed[]> {
     const source = this.#source(this.#conditions(filter), request.fields);
-    return this.#items(await readPage<Row>(this.#database.query, source, request));
+    return this.#items(await readPage(this.#database.query, source, request));
   }
 
   /** These fields of all nodes, and the UUID. */
-  async all(fields: readonly string[]): Promise<JsonObject[]> {
+  async all(fields: readonly string[]): Promise<Listed[]> {
     const names = new Set(['uuid', ...fields]);
-    const pick = (node: JsonObject) => Object.fromEntries(Object.entries(node).filter(([name]) => names.has(name)));
-    return readAll(this.#database.query, this.#source([], fields), (rows: Row[]) => this.#items(rows).map(pick));
+    const pick = (node: Listed) =>
+      Object.fromEntries(Object.entries(node).filter(([name]) => names.has(name))) as Listed;
+    return readAll(this.#database.query, this.#source([], fields), (rows: Row[]) =>
+      this.#items(rows).map(pick),
+    );
   }
 
   /** The nodes whose power is being changed or checked, which after a start is what a crash has left. */
@@ -106,16 +113,23 @@ export class RegisteredNodeStore {
   #source(conditions: RawBuilder<unknown>[], fields: readonly string[] | undefined): PageSource {
     const inColumns = fields?.every((name) => columns.some((column) => column === name)) ?? false;
     const read = inColumns ? columns : ['document'];
-    return { table: 'baremetal_nodes', columns: read, conditions, sortKeys: nodeSortKeys, notFound: nodeNotFound };
+    return {
+      table: 'baremetal_nodes',
+      columns: read,
+      conditions,
+      sortKeys: nodeSortKeys,
+      notFound: nodeNotFound,
+    };
   }
 
-  #items(rows: Row[]): JsonObject[] {
-    const { decodeBoolean } = this.#database.dialect;
-    return rows.map(({ document, maintenance, ...row }) =>
-      document === undefined
-        ? { ...row, maintenance: decodeBoolean(maintenance) }
-        : (JSON.parse(document) as JsonObject),
-    );
+  #items(rows: readonly Row[]): Listed[] {
+    return rows.map((row) => {
+      if (typeof row.document === 'string') return JSON.parse(row.document) as Listed;
+      return {
+        ...row,
+        maintenance: this.#database.dialect.decodeBoolean(row.maintenance),
+      } as unknown as Listed;
+    });
   }
 
   #conditions(filter: NodeFilter): RawBuilder<unknown>[] {
@@ -126,7 +140,8 @@ export class RegisteredNodeStore {
     if (maintenance !== undefined) {
       conditions.push(sql`maintenance = ${this.#database.dialect.encodeBoolean(maintenance)}`);
     }
-    if (associated !== undefined) conditions.push(sql`instance_uuid IS ${associated ? sql`NOT NULL` : sql`NULL`}`);
+    if (associated !== undefined)
+      conditions.push(sql`instance_uuid IS ${associated ? sql`NOT NULL` : sql`NULL`}`);
     if (resourceClass !== undefined) conditions.push(sql`resource_class = ${resourceClass}`);
     if (instanceUuid !== undefined) conditions.push(sql`instance_uuid = ${instanceUuid}`);
     return conditions;
@@ -160,7 +175,10 @@ export class RegisteredNodeStore {
 
   async #duplicate({ uuid, name, instance_uuid: instance }: NodeDocument): Promise<string> {
     const taken = async (column: 'name' | 'instance_uuid', value: string | null) => {
-      const query = this.#database.query.selectFrom('baremetal_nodes').select('uuid').where(column, '=', value);
+      const query = this.#database.query
+        .selectFrom('baremetal_nodes')
+        .select('uuid')
+        .where(column, '=', value);
       const row = await query.executeTakeFirst();
       return value !== null && row !== undefined && row.uuid !== uuid;
     };
@@ -171,9 +189,6 @@ export class RegisteredNodeStore {
     return `A node with UUID ${uuid} already exists.`;
   }
 }
-
-/** Either the document or the other columns. */
-type Row = { readonly document?: string; readonly maintenance?: unknown } & Readonly<Record<string, string | null>>;
 
 /**
  * The node, to be changed by this transaction alone: every engine makes others wait who write the same row.

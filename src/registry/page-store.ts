@@ -3,6 +3,9 @@ import type { Tables } from '../database/tables.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import type { PageRequest } from './page-request.ts';
 
+/** A row with the columns that were asked for. */
+export type Row = Readonly<Record<string, unknown>>;
+
 /** Where a page is read from, and what of it. */
 export interface PageSource {
   readonly table: 'baremetal_nodes' | 'baremetal_ports';
@@ -20,13 +23,14 @@ export interface PageSource {
  *
  * @throws InspectorError `not-found` for a marker that is not there, `invalid` for a sort key that is no column.
  */
-export async function readPage<Row>(db: Kysely<Tables>, source: PageSource, request: PageRequest): Promise<Row[]> {
+export async function readPage(db: Kysely<Tables>, source: PageSource, request: PageRequest): Promise<Row[]> {
   const key = sortExpression(source, request.sortKey ?? 'id');
   const direction = request.descending === true ? sql`DESC` : sql`ASC`;
   const conditions = [...source.conditions];
   if (request.marker !== undefined) conditions.push(await afterMarker(db, source, key, request));
   const where = conditions.length === 0 ? sql`` : sql`WHERE ${sql.join(conditions, sql` AND `)}`;
-  const order = key === undefined ? sql`sequence ${direction}` : sql`${key} ${direction}, sequence ${direction}`;
+  const order =
+    key === undefined ? sql`sequence ${direction}` : sql`${key} ${direction}, sequence ${direction}`;
   const columns = sql.join(source.columns.map((column) => sql.ref(column)));
   const query = sql<Row>`SELECT ${columns} FROM ${sql.table(source.table)} ${where} ORDER BY ${order} LIMIT ${request.limit}`;
   return (await query.execute(db)).rows;
@@ -39,7 +43,7 @@ const chunk = 1000;
  * Reads everything in the order of insertion, a part at a time; what is added or deleted meanwhile does no
  * harm. `itemsOf` makes the items of each part, so that never all rows are in memory.
  */
-export async function readAll<Row, Item>(
+export async function readAll<Item>(
   db: Kysely<Tables>,
   source: PageSource,
   itemsOf: (rows: Row[]) => Item[],
@@ -48,7 +52,7 @@ export async function readAll<Row, Item>(
   const conditions = source.conditions.map((condition) => sql`${condition} AND `);
   const all: Item[] = [];
   for (let last = 0; ; ) {
-    const query = sql<Row & { sequence: number }>`
+    const query = sql<Row & { readonly sequence: number }>`
       SELECT ${columns} FROM ${sql.table(source.table)} WHERE ${sql.join(conditions, sql``)} sequence > ${last}
       ORDER BY sequence LIMIT ${chunk}`;
     const { rows } = await query.execute(db);

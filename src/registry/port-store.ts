@@ -2,11 +2,10 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '../database/open-database.ts';
 import type { Tables } from '../database/tables.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
-import type { JsonObject } from '../json/json-value.ts';
-import type { NodeDocument, PortDocument } from './node-document.ts';
+import type { Listed, NodeDocument, PortDocument } from './node-document.ts';
 import { lockNode } from './node-store.ts';
 import { type PageRequest, type PortFilter, portSortKeys } from './page-request.ts';
-import { type PageSource, readAll, readPage } from './page-store.ts';
+import { type PageSource, type Row, readAll, readPage } from './page-store.ts';
 import { portNotFound } from './registry-errors.ts';
 
 /** Fields that a list can show without reading documents. */
@@ -41,7 +40,10 @@ export class RegisteredPortStore {
    * @throws InspectorError `not-found` for the port or for a node that it moves to, `conflict` when the new
    *   address is taken.
    */
-  async change(uuid: string, change: (port: PortDocument, node: NodeDocument) => PortDocument): Promise<PortDocument> {
+  async change(
+    uuid: string,
+    change: (port: PortDocument, node: NodeDocument) => PortDocument,
+  ): Promise<PortDocument> {
     let next: PortDocument | undefined;
     const update = this.#database.query.transaction().execute(async (inside) => {
       const { node_uuid: owner } = await readPort(inside, uuid);
@@ -68,15 +70,15 @@ export class RegisteredPortStore {
    *
    * @throws InspectorError `not-found` for a marker that is no port, `invalid` for a sort key that is no column.
    */
-  async page({ address, nodeUuid }: PortFilter, request: PageRequest): Promise<JsonObject[]> {
+  async page({ address, nodeUuid }: PortFilter, request: PageRequest): Promise<Listed[]> {
     const conditions: RawBuilder<unknown>[] = [];
     if (address !== undefined) conditions.push(sql`address = ${address}`);
     if (nodeUuid !== undefined) conditions.push(sql`node_uuid = ${nodeUuid}`);
-    return itemsOf(await readPage<Row>(this.#database.query, sourceOf(conditions, request.fields), request));
+    return itemsOf(await readPage(this.#database.query, sourceOf(conditions, request.fields), request));
   }
 
   /** All ports of a node. */
-  async allOf(nodeUuid: string): Promise<JsonObject[]> {
+  async allOf(nodeUuid: string): Promise<Listed[]> {
     const source = sourceOf([sql`node_uuid = ${nodeUuid}`], undefined);
     return readAll(this.#database.query, source, itemsOf);
   }
@@ -98,21 +100,33 @@ export class RegisteredPortStore {
   }
 }
 
-/** Either the document or the other columns. */
-type Row = { readonly document?: string } & Readonly<Record<string, string>>;
-
 function sourceOf(conditions: RawBuilder<unknown>[], fields: readonly string[] | undefined): PageSource {
   const inColumns = fields?.every((name) => columns.some((column) => column === name)) ?? false;
   const read = inColumns ? columns : ['document'];
-  return { table: 'baremetal_ports', columns: read, conditions, sortKeys: portSortKeys, notFound: portNotFound };
+  return {
+    table: 'baremetal_ports',
+    columns: read,
+    conditions,
+    sortKeys: portSortKeys,
+    notFound: portNotFound,
+  };
 }
 
-function itemsOf(rows: Row[]): JsonObject[] {
-  return rows.map((row) => (row.document === undefined ? { ...row } : (JSON.parse(row.document) as JsonObject)));
+function itemsOf(rows: readonly Row[]): Listed[] {
+  return rows.map((row) =>
+    typeof row.document === 'string'
+      ? (JSON.parse(row.document) as Listed)
+      : ({ ...row } as unknown as Listed),
+  );
 }
 
 function rowOf(port: PortDocument) {
-  return { uuid: port.uuid, address: port.address, node_uuid: port.node_uuid, document: JSON.stringify(port) };
+  return {
+    uuid: port.uuid,
+    address: port.address,
+    node_uuid: port.node_uuid,
+    document: JSON.stringify(port),
+  };
 }
 
 /** @throws InspectorError `not-found`. */

@@ -1,6 +1,7 @@
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
 import { isObject } from '../json/json-value.ts';
 import type { BackgroundWork } from './background-work.ts';
+import { partOf } from './hardware-types.ts';
 import type { NodeDocument } from './node-document.ts';
 import type { BootSetting, PowerDriver, PowerRequest, PowerState } from './power/power-driver.ts';
 import { stateAfter } from './power/power-driver.ts';
@@ -29,24 +30,28 @@ export class PowerActions {
 
   /** The driver that the node's `power_interface` names. */
   driverOf(node: NodeDocument): PowerDriver {
-    const name = String(node.power_interface);
+    const name = partOf(node, 'power');
     const driver = Object.hasOwn(this.#drivers, name) ? this.#drivers[name] : undefined;
     if (driver !== undefined) return driver;
-    throw new InspectorError('invalid', `Node ${node.uuid} has the power interface ${name}, which this service does not have`);
+    throw new InspectorError(
+      'invalid',
+      `Node ${node.uuid} has the power interface ${name}, which this service does not have`,
+    );
   }
 
   /**
    * Accepts a change of power; `target_power_state` is set until it has happened or failed.
    *
+   * @param timeoutSeconds For the machine to get there; the driver's own when not given.
    * @throws InspectorError `conflict` while another one goes on, `invalid` when the node's settings are wrong.
    */
-  async request(uuid: string, request: PowerRequest): Promise<void> {
+  async request(uuid: string, request: PowerRequest, timeoutSeconds?: number): Promise<void> {
     const node = await this.#nodes.change(uuid, (current) => {
       if (current.target_power_state !== null) throw nodeLocked(uuid, this.#context.host);
       this.driverOf(current).validate(current);
       return { ...current, target_power_state: stateAfter(request), last_error: null };
     });
-    this.#background.start(keyOf(uuid), () => this.#carryOut(node, request));
+    this.#background.start(keyOf(uuid), () => this.#carryOut(node, request, timeoutSeconds));
   }
 
   /** The same, after what goes on already. */
@@ -88,16 +93,20 @@ export class PowerActions {
     return isObject(recorded) ? (recorded as unknown as BootSetting) : null;
   }
 
-  async #carryOut(node: NodeDocument, request: PowerRequest): Promise<void> {
-    const outcome = await this.#outcome(node, request);
+  async #carryOut(node: NodeDocument, request: PowerRequest, timeoutSeconds?: number): Promise<void> {
+    const outcome = await this.#outcome(node, request, timeoutSeconds);
     await this.#nodes.change(node.uuid, (current) => ({ ...current, ...outcome, target_power_state: null }));
   }
 
-  async #outcome(node: NodeDocument, request: PowerRequest): Promise<Partial<NodeDocument>> {
+  async #outcome(
+    node: NodeDocument,
+    request: PowerRequest,
+    timeoutSeconds?: number,
+  ): Promise<Partial<NodeDocument>> {
     const { log } = this.#context;
     const target = stateAfter(request);
     try {
-      const state = await this.driverOf(node).setPower(node, request);
+      const state = await this.driverOf(node).setPower(node, request, timeoutSeconds);
       log.info(`Successfully set node ${node.uuid} power state to ${state} by ${request}.`);
       return { power_state: state };
     } catch (error) {

@@ -31,7 +31,12 @@ export class Provisioning {
   readonly #background: BackgroundWork;
   readonly #context: RegistryContext;
 
-  constructor(nodes: RegistryNodes, power: PowerActions, background: BackgroundWork, context: RegistryContext) {
+  constructor(
+    nodes: RegistryNodes,
+    power: PowerActions,
+    background: BackgroundWork,
+    context: RegistryContext,
+  ) {
     this.#nodes = nodes;
     this.#power = power;
     this.#background = background;
@@ -86,8 +91,13 @@ export class Provisioning {
     if (node.target_power_state !== null) throw nodeLocked(uuid, this.#context.host);
     if (verb === 'provide' && node.maintenance) throw nodeInMaintenance('providing', uuid);
     if (verb === 'inspect') this.#power.driverOf(node).validate(node);
-    const begun = { ...this.#at(node, next), last_error: verb === 'abort' ? 'Inspection was aborted by request.' : null };
-    return verb === 'inspect' ? { ...begun, inspection_started_at: this.#context.now(), inspection_finished_at: null } : begun;
+    const begun = {
+      ...this.#at(node, next),
+      last_error: verb === 'abort' ? 'Inspection was aborted by request.' : null,
+    };
+    return verb === 'inspect'
+      ? { ...begun, inspection_started_at: this.#context.now(), inspection_finished_at: null }
+      : begun;
   }
 
   #workAfter(verb: string, node: NodeDocument, hooks: IntrospectionHooks): (() => Promise<void>) | undefined {
@@ -133,7 +143,11 @@ export class Provisioning {
   }
 
   /** Changes a node that is still in one of the states; others, and a node that is gone, are left alone. */
-  async #move(uuid: string, from: readonly string[], change: (node: NodeDocument) => NodeDocument): Promise<void> {
+  async #move(
+    uuid: string,
+    from: readonly string[],
+    change: (node: NodeDocument) => NodeDocument,
+  ): Promise<void> {
     try {
       await this.#nodes.change(uuid, (node) => (from.includes(node.provision_state) ? change(node) : node));
     } catch (error) {

@@ -3,7 +3,7 @@ import { InspectorError } from '../errors/inspector-error.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import { canonicalUuid } from './canonical-uuid.ts';
 import { newNode } from './new-node.ts';
-import type { NodeDocument } from './node-document.ts';
+import type { Listed, NodeDocument } from './node-document.ts';
 import { isLogicalName } from './node-name.ts';
 import type { RegisteredNodeStore } from './node-store.ts';
 import type { NodeFilter, PageRequest } from './page-request.ts';
@@ -35,7 +35,8 @@ export class RegistryNodes {
     if (uuid === undefined && !isLogicalName(ident)) {
       throw new InspectorError('invalid', `Expected UUID or name for node_ident: ${ident.slice(0, 300)}`);
     }
-    const node = uuid === undefined ? await this.#store.find('name', ident) : await this.#store.find('uuid', uuid);
+    const node =
+      uuid === undefined ? await this.#store.find('name', ident) : await this.#store.find('uuid', uuid);
     if (node === undefined) throw nodeNotFound(ident);
     return node;
   }
@@ -48,7 +49,12 @@ export class RegistryNodes {
   }
 
   /** @throws InspectorError as `updatedNode`; `conflict` also for a name that is taken. */
-  async patch(uuid: string, patch: Patch, resetInterfaces: boolean, check?: (node: NodeDocument) => void): Promise<NodeDocument> {
+  async patch(
+    uuid: string,
+    patch: Patch,
+    resetInterfaces: boolean,
+    check?: (node: NodeDocument) => void,
+  ): Promise<NodeDocument> {
     return this.#store.change(uuid, (node) => {
       check?.(node);
       return updatedNode(node, patch, { now: this.#context.now(), resetInterfaces });
@@ -77,12 +83,12 @@ export class RegistryNodes {
     });
   }
 
-  async page(filter: NodeFilter, request: PageRequest): Promise<JsonObject[]> {
+  async page(filter: NodeFilter, request: PageRequest): Promise<Listed[]> {
     return this.#store.page(filter, request);
   }
 
   /** These fields of all nodes, and the UUID. */
-  async all(fields: readonly string[]): Promise<JsonObject[]> {
+  async all(fields: readonly string[]): Promise<Listed[]> {
     return this.#store.all(fields);
   }
 
@@ -97,7 +103,10 @@ export class RegistryNodes {
       throw new InspectorError('conflict', `Node ${uuid} is associated with instance ${node.instance_uuid}.`);
     }
     if (node.protected) {
-      throw new InspectorError('forbidden', `Node ${uuid} is protected and cannot be undeployed, rebuilt or deleted`);
+      throw new InspectorError(
+        'forbidden',
+        `Node ${uuid} is protected and cannot be undeployed, rebuilt or deleted`,
+      );
     }
     if (!node.maintenance && !deletable.includes(state)) {
       throw new InspectorError(

@@ -4,7 +4,7 @@ import type { JsonObject } from '../json/json-value.ts';
 import { canonicalUuid } from './canonical-uuid.ts';
 import { normalMac } from './mac-address.ts';
 import { newPort } from './new-port.ts';
-import type { NodeDocument, PortDocument } from './node-document.ts';
+import type { Listed, NodeDocument, PortDocument } from './node-document.ts';
 import type { PageRequest, PortFilter } from './page-request.ts';
 import type { RegisteredPortStore } from './port-store.ts';
 import type { RegistryContext } from './registry-context.ts';
@@ -66,7 +66,7 @@ export class RegistryPorts {
     return (await this.#store.allOf(nodeUuid)) as PortDocument[];
   }
 
-  async page(filter: PortFilter, request: PageRequest): Promise<JsonObject[]> {
+  async page(filter: PortFilter, request: PageRequest): Promise<Listed[]> {
     return this.#store.page(filter, request);
   }
 }

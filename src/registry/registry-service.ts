@@ -1,5 +1,4 @@
 import type { BareMetalNode, BareMetalService } from '../bare-metal/bare-metal-service.ts';
-import type { JsonObject } from '../json/json-value.ts';
 import { withoutSecrets } from './node-document.ts';
 import type { PowerActions } from './power-actions.ts';
 import type { RegistryNodes } from './registry-nodes.ts';
@@ -15,7 +14,8 @@ export function registryService(on: {
   const uuidOf = async (ident: string): Promise<string> => (await nodes.get(ident)).uuid;
   return {
     getNode: async (ident) => withoutSecrets(await nodes.get(ident)),
-    listNodes: async (fields) => (await nodes.all(fields)).map((node) => withoutSecrets(node) as BareMetalNode),
+    listNodes: async (fields) =>
+      (await nodes.all(fields)).map((node) => withoutSecrets(node) as BareMetalNode),
     createNode: async (node) => withoutSecrets(await nodes.create(node)),
     patchNode: async (uuid, patch, options) =>
       withoutSecrets(await nodes.patch(uuid, patch, options?.resetInterfaces ?? false)),
@@ -34,7 +34,7 @@ export function registryService(on: {
       return ports.allOf(nodeUuid);
     },
     findPortByAddress: (address) => ports.findByAddress(address),
-    createPort: (port) => ports.create({ ...port } as JsonObject),
+    createPort: (port) => ports.create({ ...port }),
     patchPort: (uuid, patch) => ports.patch(uuid, patch),
     deletePort: (uuid) => ports.delete(uuid),
   };

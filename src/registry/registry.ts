@@ -44,7 +44,14 @@ export interface RegistryOptions {
 }
 
 /** The registry over a database that is at the newest schema. */
-export function openRegistry({ database, log, clock, host, newUuid = randomUUID, ...options }: RegistryOptions): Registry {
+export function openRegistry({
+  database,
+  log,
+  clock,
+  host,
+  newUuid = randomUUID,
+  ...options
+}: RegistryOptions): Registry {
   const context: RegistryContext = { log, host, newUuid, now: () => apiTime(clock.now()) };
   const background = new BackgroundWork(log);
   const nodes = new RegistryNodes(new RegisteredNodeStore(database), context);

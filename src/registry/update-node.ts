@@ -27,7 +27,10 @@ export function updatedNode(
 ): NodeDocument {
   const changed = patchedFields(nodeFields, patch);
   if (resetInterfaces && !changed.has('driver')) {
-    throw new InspectorError('invalid', "The reset_interfaces parameter can only be used when changing the node's driver.");
+    throw new InspectorError(
+      'invalid',
+      "The reset_interfaces parameter can only be used when changing the node's driver.",
+    );
   }
   const document = patched(node, patch);
   if (resetInterfaces) resetParts(document, changed);
@@ -64,5 +67,8 @@ function refuseInState(node: NodeDocument, next: NodeDocument): void {
 function refuseReassociation(node: NodeDocument, next: NodeDocument): void {
   if (node.instance_uuid === null || next.instance_uuid === null) return;
   if (node.instance_uuid === next.instance_uuid) return;
-  throw new InspectorError('conflict', `Node ${node.uuid} is associated with instance ${node.instance_uuid}.`);
+  throw new InspectorError(
+    'conflict',
+    `Node ${node.uuid} is associated with instance ${node.instance_uuid}.`,
+  );
 }

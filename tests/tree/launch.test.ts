@@ -15,8 +15,11 @@ function madeUpPackage(t: TestContext, files: Readonly<Record<string, string>>, 
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  return (...args: string[]) =>
-    spawnSync(process.execPath, [join(folder, 'bin', 'ironic-inspector.js'), ...args], { encoding: 'utf8' });
+  const program = join(folder, 'bin', 'ironic-inspector.js');
+  const call = (...args: string[]) => spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
+  const through = (reader: string) =>
+    spawnSync('sh', ['-c', `"${process.execPath}" "${program}" | ${reader}`], { encoding: 'utf8' });
+  return Object.assign(call, { through });
 }
 
 describe('the launcher of a command', () => {
@@ -91,5 +94,22 @@ describe('the launcher of a command', () => {
       warnings.map((line) => line.replace(/^.*?\) /, '')),
       ['ExperimentalWarning: VM is an experimental feature', 'OddWarning: SQLite is an experimental feature'],
     );
+  });
+
+  it('does not mind a reader that leaves early', (t) => {
+    const call = madeUpPackage(t, {
+      'src/commands/ironic-inspector.ts': `
+        export async function main(): Promise<number> {
+          for (let i = 0; i < 20; i++) {
+            process.stdout.write('line\\n'.repeat(10_000));
+            await new Promise((resolve) => setTimeout(resolve, 5));
+          }
+          return 0;
+        }`,
+    });
+
+    const { stdout, stderr } = call.through('head -1');
+
+    assert.deepEqual({ stdout, stderr }, { stdout: 'line\n', stderr: '' });
   });
 });

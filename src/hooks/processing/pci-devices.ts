@@ -14,7 +14,11 @@ export const pciDevicesOptions = optionGroup('pci_devices', {
 
 type Options = OptionsOf<typeof pciDevicesOptions.options>;
 
-/** Counts the PCI devices that have an alias, and sets the capability `<name>:<count>` for each kind found. */
+/**
+ * Counts the PCI devices that have an alias, and sets the capability `<name>:<count>` for each kind found.
+ * Without a list of devices, and for items without ids, there is nothing to count; the original fails with a
+ * 500 (docs/compatibility.md, pci-devices-malformed).
+ */
 export function pciDevicesHook(options: Options, log: Logger): ProcessingHook {
   const aliases = parsedAliases(options.alias, log);
   return {

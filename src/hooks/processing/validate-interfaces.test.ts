@@ -92,7 +92,7 @@ describe('validate_interfaces, before the node is known', () => {
     for (const [changes, message] of cases) assert.throws(() => pre(changes), { kind: 'invalid', message });
   });
 
-  it('has written down all interfaces when none is suitable, so that the node is found', () => {
+  it('has written down all interfaces when none is suitable (interfaces-before-selection)', () => {
     const data = ramdiskData({ boot_interface: stranger });
 
     assert.throws(() =>

@@ -53,7 +53,8 @@ export function validateInterfacesHook(options: Options): ProcessingHook {
 
 /**
  * Sets `ipmi_address`, `ipmi_v6address`, `all_interfaces`, `interfaces` and `macs` of the document. All NICs
- * are written down before one is chosen, so that the node is found even when none is suitable.
+ * are written down before one is chosen, so that the node is found even when none is suitable
+ * (docs/compatibility.md, interfaces-before-selection).
  */
 function findInterfaces(data: RamdiskData, options: Options, log: Logger): void {
   const { ipv4, ipv6 } = reportedBmcAddresses(data);

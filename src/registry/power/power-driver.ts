@@ -28,8 +28,12 @@ export interface PowerDriver {
    * @throws InspectorError `invalid` saying which setting is missing or wrong.
    */
   validate(node: NodeDocument): void;
-  /** Returns when the machine has got there, and says where. Asking again does no harm, but for a reboot. */
-  setPower(node: NodeDocument, request: PowerRequest): Promise<PowerState>;
+  /**
+   * Returns when the machine has got there, and says where. Asking again does no harm, but for a reboot.
+   *
+   * @throws InspectorError `unavailable` when it has not got there in time.
+   */
+  setPower(node: NodeDocument, request: PowerRequest, timeoutSeconds?: number): Promise<PowerState>;
   /** `null` when there is no telling. */
   readPower(node: NodeDocument): Promise<PowerState | null>;
   setBootDevice(node: NodeDocument, setting: BootSetting): Promise<void>;

@@ -13,7 +13,10 @@ export interface ComputerSystem {
 }
 
 /** @throws InspectorError `invalid` when no path is given and the BMC has not just one system. */
-export async function readSystem(session: RedfishSession, systemPath: string | null): Promise<ComputerSystem> {
+export async function readSystem(
+  session: RedfishSession,
+  systemPath: string | null,
+): Promise<ComputerSystem> {
   const path = systemPath ?? (await onlySystem(session));
   const { body, etag } = await session.send({ method: 'GET', path });
   return { path, body, etag };
@@ -26,7 +29,9 @@ async function onlySystem(session: RedfishSession): Promise<string> {
     method: 'GET',
     path: typeof collection === 'string' ? collection : '/redfish/v1/Systems',
   });
-  const paths = texts(list(body.Members).map((member) => (isObject(member) ? member['@odata.id'] : undefined)));
+  const paths = texts(
+    list(body.Members).map((member) => (isObject(member) ? member['@odata.id'] : undefined)),
+  );
   const [only] = paths;
   if (only !== undefined && paths.length === 1) return only;
   throw new InspectorError(

@@ -2,20 +2,31 @@ import { InspectorError } from '../../../errors/inspector-error.ts';
 import { valueAt } from '../../../json/json-patch.ts';
 import type { BootDevice, BootSetting } from '../power-driver.ts';
 import { allowableValues, type ComputerSystem, readSystem } from './computer-system.ts';
-import { refusal } from './redfish-refusal.ts';
 import type { RedfishRequest } from './redfish-connection.ts';
+import { refusal } from './redfish-refusal.ts';
 import type { RedfishSession } from './redfish-session.ts';
 
-const targets: Readonly<Record<BootDevice, string>> = { pxe: 'Pxe', disk: 'Hdd', cdrom: 'Cd', bios: 'BiosSetup' };
+const targets: Readonly<Record<BootDevice, string>> = {
+  pxe: 'Pxe',
+  disk: 'Hdd',
+  cdrom: 'Cd',
+  bios: 'BiosSetup',
+};
 
 /**
  * Has the system boot from a device, once or from now on.
  *
  * @throws InspectorError `invalid` when the system does not know the device.
  */
-export async function overrideBoot(session: RedfishSession, system: ComputerSystem, setting: BootSetting): Promise<void> {
+export async function overrideBoot(
+  session: RedfishSession,
+  system: ComputerSystem,
+  setting: BootSetting,
+): Promise<void> {
   const target = targets[setting.device];
-  const offered = allowableValues(valueAt(system.body, '/Boot/BootSourceOverrideTarget@Redfish.AllowableValues'));
+  const offered = allowableValues(
+    valueAt(system.body, '/Boot/BootSourceOverrideTarget@Redfish.AllowableValues'),
+  );
   if (offered !== undefined && !offered.includes(target)) {
     throw new InspectorError(
       'invalid',
@@ -31,7 +42,11 @@ export async function overrideBoot(session: RedfishSession, system: ComputerSyst
   await session.send(patchOf(system.path, setting, again.etag?.replace(/^W\//, '')));
 }
 
-function patchOf(path: string, { device, persistent }: BootSetting, etag: string | undefined): RedfishRequest {
+function patchOf(
+  path: string,
+  { device, persistent }: BootSetting,
+  etag: string | undefined,
+): RedfishRequest {
   return {
     method: 'PATCH',
     path,

@@ -43,10 +43,19 @@ export class RedfishConnection {
   }
 
   /** @throws InspectorError `invalid` when the file with the authorities cannot be read. */
-  static async open({ origin, verify }: RedfishSettings, timeout = defaultTimeout): Promise<RedfishConnection> {
-    const tls = typeof verify === 'boolean' ? { rejectUnauthorized: verify } : { ca: await authorities(verify.caFile) };
+  static async open(
+    { origin, verify }: RedfishSettings,
+    timeout = defaultTimeout,
+  ): Promise<RedfishConnection> {
+    const tls =
+      typeof verify === 'boolean' ? { rejectUnauthorized: verify } : { ca: await authorities(verify.caFile) };
     const connect = { ...tls, timeout: Math.min(timeout, 10_000) };
-    const agent = new Agent({ connect, headersTimeout: timeout, bodyTimeout: timeout, maxResponseSize: largestAnswer });
+    const agent = new Agent({
+      connect,
+      headersTimeout: timeout,
+      bodyTimeout: timeout,
+      maxResponseSize: largestAnswer,
+    });
     return new RedfishConnection(agent, origin, timeout);
   }
 
@@ -69,10 +78,18 @@ export class RedfishConnection {
   #urlOf(path: string): URL {
     const url = URL.parse(path, this.#origin);
     if (url?.origin === this.#origin) return url;
-    throw new InspectorError('invalid', `Redfish: expected a path on ${this.#origin}, got ${path.slice(0, 200)}`);
+    throw new InspectorError(
+      'invalid',
+      `Redfish: expected a path on ${this.#origin}, got ${path.slice(0, 200)}`,
+    );
   }
 
-  async #once(method: Dispatcher.HttpMethod, url: URL, headers: RedfishRequest['headers'], body?: JsonObject) {
+  async #once(
+    method: Dispatcher.HttpMethod,
+    url: URL,
+    headers: RedfishRequest['headers'],
+    body?: JsonObject,
+  ) {
     try {
       const response = await request(url, {
         method,
@@ -100,7 +117,9 @@ export class RedfishConnection {
       };
       return { status: response.statusCode, answer, location };
     } catch (cause) {
-      throw new InspectorError('unavailable', `Redfish: ${method} ${url.href} failed: ${messageOf(cause)}`, { cause });
+      throw new InspectorError('unavailable', `Redfish: ${method} ${url.href} failed: ${messageOf(cause)}`, {
+        cause,
+      });
     }
   }
 
@@ -113,9 +132,13 @@ async function authorities(caFile: string): Promise<Buffer> {
   try {
     return await readFile(caFile);
   } catch (cause) {
-    throw new InspectorError('invalid', `driver_info/redfish_verify_ca: expected a PEM file, and ${messageOf(cause)}`, {
-      cause,
-    });
+    throw new InspectorError(
+      'invalid',
+      `driver_info/redfish_verify_ca: expected a PEM file, and ${messageOf(cause)}`,
+      {
+        cause,
+      },
+    );
   }
 }
 

@@ -38,33 +38,43 @@ export function redfishPower(patience: RedfishPatience = usualPatience): PowerDr
     name: 'redfish',
     bootDevices: ['pxe', 'disk', 'cdrom', 'bios'],
     validate: (node) => void redfishSettings(node.driver_info),
-    setPower: (node, request) =>
+    setPower: (node, request, timeoutSeconds) =>
       withSession(node, async (session, { systemPath }) => {
         const system = await readSystem(session, systemPath);
         await resetSystem(session, system, request);
-        await reach(session, system.path, stateAfter(request), patience);
+        const change = timeoutSeconds === undefined ? patience.change : timeoutSeconds * 1000;
+        await reach(session, system.path, stateAfter(request), { ...patience, change });
         return stateAfter(request);
       }),
     readPower: (node) =>
-      withSession(node, async (session, { systemPath }) => powerStateOf(await readSystem(session, systemPath))),
+      withSession(node, async (session, { systemPath }) =>
+        powerStateOf(await readSystem(session, systemPath)),
+      ),
     setBootDevice: (node, setting) =>
       withSession(node, async (session, { systemPath }) =>
         overrideBoot(session, await readSystem(session, systemPath), setting),
       ),
     readBootDevice: (node) =>
-      withSession(node, async (session, { systemPath }) => bootOverride(await readSystem(session, systemPath))),
+      withSession(node, async (session, { systemPath }) =>
+        bootOverride(await readSystem(session, systemPath)),
+      ),
   };
 }
 
 /** A reset is accepted long before it has happened. */
-async function reach(session: RedfishSession, path: string, wanted: PowerState, patience: RedfishPatience): Promise<void> {
+async function reach(
+  session: RedfishSession,
+  path: string,
+  wanted: PowerState,
+  patience: RedfishPatience,
+): Promise<void> {
   for (let waited = 0; ; waited += patience.poll) {
     const system = await readSystem(session, path);
     if (powerStateOf(system) === wanted) return;
     if (waited >= patience.change) {
       throw new InspectorError(
         'unavailable',
-        `Redfish: ${path} is in PowerState ${String(system.body.PowerState)} after ${patience.change / 1000} s, expected '${wanted}'`,
+        `Redfish: ${path} is in PowerState ${JSON.stringify(system.body.PowerState)} after ${patience.change / 1000} s, expected '${wanted}'`,
       );
     }
     await sleep(patience.poll);

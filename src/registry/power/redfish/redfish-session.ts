@@ -65,7 +65,10 @@ export class RedfishSession {
   }
 
   /** False when the BMC has no sessions to offer, so that another way is taken. */
-  async #createSession(login: NonNullable<RedfishSettings['login']>, authType: 'auto' | 'session'): Promise<boolean> {
+  async #createSession(
+    login: NonNullable<RedfishSettings['login']>,
+    authType: 'auto' | 'session',
+  ): Promise<boolean> {
     const { body } = await this.root();
     const path = valueAt(body, '/Links/Sessions/@odata.id');
     if (typeof path !== 'string' && authType === 'auto') return false;

@@ -42,7 +42,10 @@ function originOf(address: string | null): string {
   if (url.username !== '' || url.password !== '') {
     throw wrong('redfish_address', `${expected}, with the login in redfish_username and redfish_password`);
   }
-  if (!['/', '/redfish', '/redfish/', '/redfish/v1', '/redfish/v1/'].includes(url.pathname) || url.search !== '') {
+  if (
+    !['/', '/redfish', '/redfish/', '/redfish/v1', '/redfish/v1/'].includes(url.pathname) ||
+    url.search !== ''
+  ) {
     throw wrong('redfish_address', `${expected}, without a path`);
   }
   return url.origin;
@@ -61,7 +64,10 @@ function loginOf(info: JsonObject): RedfishSettings['login'] {
   const password = text(info, 'redfish_password');
   if (username !== null) return { username, password: password ?? '' };
   if (password === null) return null;
-  throw new InspectorError('invalid', 'driver_info has redfish_password but no redfish_username: expected both or none');
+  throw new InspectorError(
+    'invalid',
+    'driver_info has redfish_password but no redfish_username: expected both or none',
+  );
 }
 
 function authTypeOf(type: string | null): RedfishSettings['authType'] {

@@ -8,20 +8,25 @@ import type { RedfishSession } from './redfish-session.ts';
 const turnOn = ['On', 'ForceOn'];
 
 /** The kinds of reset that lead to what is asked for, the best first; none when the machine is there already. */
-const resetTypes: Readonly<Record<PowerRequest, { whenOn: readonly string[]; whenOff: readonly string[] }>> = {
-  'power on': { whenOn: [], whenOff: turnOn },
-  'power off': { whenOn: ['ForceOff'], whenOff: [] },
-  rebooting: { whenOn: ['ForceRestart', 'PowerCycle', 'GracefulRestart'], whenOff: turnOn },
-  'soft power off': { whenOn: ['GracefulShutdown'], whenOff: [] },
-  'soft rebooting': { whenOn: ['GracefulRestart'], whenOff: turnOn },
-};
+const resetTypes: Readonly<Record<PowerRequest, { whenOn: readonly string[]; whenOff: readonly string[] }>> =
+  {
+    'power on': { whenOn: [], whenOff: turnOn },
+    'power off': { whenOn: ['ForceOff'], whenOff: [] },
+    rebooting: { whenOn: ['ForceRestart', 'PowerCycle', 'GracefulRestart'], whenOff: turnOn },
+    'soft power off': { whenOn: ['GracefulShutdown'], whenOff: [] },
+    'soft rebooting': { whenOn: ['GracefulRestart'], whenOff: turnOn },
+  };
 
 /**
  * Asks the system for a reset (the action `ComputerSystem.Reset`), of a kind that it has. It takes its time.
  *
  * @throws InspectorError `invalid` when it has none of the kind.
  */
-export async function resetSystem(session: RedfishSession, system: ComputerSystem, request: PowerRequest): Promise<void> {
+export async function resetSystem(
+  session: RedfishSession,
+  system: ComputerSystem,
+  request: PowerRequest,
+): Promise<void> {
   const { whenOn, whenOff } = resetTypes[request];
   const wanted = powerStateOf(system) === 'power off' ? whenOff : whenOn;
   if (wanted.length === 0) return;
@@ -39,7 +44,10 @@ export async function resetSystem(session: RedfishSession, system: ComputerSyste
 }
 
 /** Listed with the action, or in a resource of its own (ActionInfo). */
-async function offeredTypes(session: RedfishSession, { body }: ComputerSystem): Promise<string[] | undefined> {
+async function offeredTypes(
+  session: RedfishSession,
+  { body }: ComputerSystem,
+): Promise<string[] | undefined> {
   const listed = allowableValues(
     valueAt(body, '/Actions/#ComputerSystem.Reset/ResetType@Redfish.AllowableValues'),
   );

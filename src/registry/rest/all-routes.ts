@@ -1,0 +1,29 @@
+import type { IntrospectionHooks } from '../provisioning.ts';
+import type { Registry } from '../registry.ts';
+import { driverRoutes } from './driver-routes.ts';
+import { maintenanceRoutes } from './maintenance-routes.ts';
+import { managementRoutes } from './management-routes.ts';
+import { nodeListRoutes } from './node-list-routes.ts';
+import { nodeRoutes } from './node-routes.ts';
+import { portListRoutes } from './port-list-routes.ts';
+import { portRoutes } from './port-routes.ts';
+import type { Route } from './route.ts';
+import { stateRoutes } from './state-routes.ts';
+import { traitRoutes } from './trait-routes.ts';
+import { validateRoutes } from './validate-routes.ts';
+
+/** Every operation below `/v1`. */
+export function allRoutes(registry: Registry, hooks: IntrospectionHooks): Route[] {
+  return [
+    ...nodeListRoutes(registry),
+    ...nodeRoutes(registry),
+    ...stateRoutes(registry, hooks),
+    ...maintenanceRoutes(registry),
+    ...traitRoutes(registry),
+    ...managementRoutes(registry),
+    ...validateRoutes(registry),
+    ...portListRoutes(registry),
+    ...portRoutes(registry),
+    ...driverRoutes(registry),
+  ];
+}

@@ -1,0 +1,64 @@
+import { InspectorError } from '../../errors/inspector-error.ts';
+import type { NodeDocument, PortDocument } from '../node-document.ts';
+import { portFields } from '../port-fields.ts';
+import type { Registry } from '../registry.ts';
+import { urlOf } from './links.ts';
+import { patchOf } from './patch-body.ts';
+import { portView } from './port-view.ts';
+import { objectOf, paramOf, type Route } from './route.ts';
+import { refuseNewer, requestedFields } from './shown-fields.ts';
+
+/** Showing, creating, changing and deleting a port. */
+export function portRoutes({ ports }: Registry): Route[] {
+  const path = '/ports/:port';
+  return [
+    {
+      method: 'POST',
+      path: '/ports',
+      async handle(call) {
+        const given = objectOf(call, 'port');
+        refuseNewer(portFields, Object.keys(given), call.minor);
+        const port = await ports.create(given);
+        return { status: 201, body: portView(port, call), location: urlOf(call.base, `ports/${port.uuid}`) };
+      },
+    },
+    {
+      method: 'GET',
+      path,
+      async handle(call) {
+        const fields = requestedFields(portFields, call.query.only('fields').list('fields'), call.minor);
+        return { status: 200, body: portView(await ports.get(paramOf(call, 'port')), call, fields) };
+      },
+    },
+    {
+      method: 'PATCH',
+      path,
+      async handle(call) {
+        call.query.only();
+        const patch = patchOf(call.body, portFields, call.minor);
+        const { uuid } = await ports.get(paramOf(call, 'port'));
+        const check = (port: PortDocument, node: NodeDocument) => {
+          if (call.minor >= 39) refuseWhileInspecting(port, node);
+        };
+        return { status: 200, body: portView(await ports.patch(uuid, patch, check), call) };
+      },
+    },
+    {
+      method: 'DELETE',
+      path,
+      async handle(call) {
+        call.query.only();
+        await ports.delete((await ports.get(paramOf(call, 'port'))).uuid);
+        return { status: 204 };
+      },
+    },
+  ];
+}
+
+function refuseWhileInspecting(port: PortDocument, node: NodeDocument): void {
+  if (node.provision_state !== 'inspecting') return;
+  throw new InspectorError(
+    'conflict',
+    `Cannot update port "${port.uuid}" on "${node.uuid}" while it is in state "inspecting".`,
+  );
+}

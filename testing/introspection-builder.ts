@@ -1,0 +1,107 @@
+import { defaultsOf } from '../src/config/option.ts';
+import type { Database } from '../src/database/open-database.ts';
+import { processingHookBuiltIns } from '../src/hooks/processing/built-ins.ts';
+import { capabilitiesOptions } from '../src/hooks/processing/capabilities.ts';
+import { pciDevicesOptions } from '../src/hooks/processing/pci-devices.ts';
+import { rootDiskSelectionOptions } from '../src/hooks/processing/root-disk-selection.ts';
+import { validateInterfacesOptions } from '../src/hooks/processing/validate-interfaces.ts';
+import { processingOptions } from '../src/hooks/processing-options.ts';
+import type { Introspection } from '../src/introspection/introspection.ts';
+import { databaseDataStore } from '../src/introspection-data/database-store.ts';
+import type { JsonObject } from '../src/json/json-value.ts';
+import { type ParsedJson, parseJson } from '../src/json/parse-json.ts';
+import { ChangeStore } from '../src/nodes/change-store.ts';
+import { NodeLocks } from '../src/nodes/node-locks.ts';
+import { NodeStore } from '../src/nodes/node-store.ts';
+import { FakeBareMetal } from './fake-bare-metal.ts';
+import { type RecordingLogger, recordingLogger } from './recording-logger.ts';
+import { type SettableClock, settableClock } from './settable-clock.ts';
+import { testDatabase } from './test-database.ts';
+
+/** Introspection over a database in memory and a fake bare metal service, with what a test looks at. */
+export interface IntrospectionUnderTest extends AsyncDisposable {
+  readonly on: Introspection;
+  readonly bareMetal: FakeBareMetal;
+  readonly log: RecordingLogger;
+  readonly clock: SettableClock;
+  readonly database: Database;
+  /** UUIDs whose logs were kept; `undefined` for an unknown machine. */
+  readonly keptLogs: (string | undefined)[];
+  /** What the bare metal service was told of ends. */
+  readonly ends: (readonly [string, string | null])[];
+  /** How often PXE access was brought in line. */
+  readonly syncs: () => number;
+  /** Returns when no background work is left. */
+  settled(): Promise<void>;
+}
+
+/** All default hooks, data kept in the database, no waits. */
+export async function introspectionUnderTest(
+  bareMetal: FakeBareMetal,
+  changes: Partial<Introspection> = {},
+): Promise<IntrospectionUnderTest> {
+  const database = await testDatabase();
+  const clock = settableClock();
+  const log = recordingLogger();
+  const running = new Set<Promise<void>>();
+  const keptLogs: (string | undefined)[] = [];
+  const ends: (readonly [string, string | null])[] = [];
+  let syncs = 0;
+  const on: Introspection = {
+    nodes: new NodeStore(database, clock),
+    changes: new ChangeStore(database),
+    locks: new NodeLocks(),
+    bareMetal,
+    data: databaseDataStore(database),
+    hooks: defaultHooks(),
+    nodeNotFoundHook: undefined,
+    pxeFilter: { name: 'counting', sync: async () => void syncs++ },
+    ramdiskLogs: { storeAlways: false, store: async (_data, uuid) => void keptLogs.push(uuid) },
+    background: {
+      submit(_description, work) {
+        const run = work().finally(() => running.delete(run));
+        running.add(run);
+      },
+    },
+    bmc: { fields: ['redfish_address'], resolve: async (address) => [{ address, family: 4 }] },
+    powerOnTurns: { next: async () => {} },
+    settings: { powerOff: true, permitActive: false, timeout: 3600, lockWait: 1000, retryInterval: 0 },
+    ended: async (uuid, error) => void ends.push([uuid, error]),
+    clock,
+    log,
+    ...changes,
+  };
+  return {
+    on,
+    bareMetal,
+    log,
+    clock,
+    database,
+    keptLogs,
+    ends,
+    syncs: () => syncs,
+    async settled() {
+      while (running.size > 0) await Promise.all(running);
+    },
+    [Symbol.asyncDispose]: () => database.close(),
+  };
+}
+
+/** The hooks that are enabled by default, with the default options. */
+export function defaultHooks() {
+  const options = {
+    processing: {
+      ...defaultsOf(processingOptions),
+      ...defaultsOf(rootDiskSelectionOptions),
+      ...defaultsOf(validateInterfacesOptions),
+    },
+    capabilities: defaultsOf(capabilitiesOptions),
+    pci_devices: defaultsOf(pciDevicesOptions),
+  };
+  return [...processingHookBuiltIns.values()].map((make) => make(options, recordingLogger()));
+}
+
+/** A document as it comes from the API. */
+export function posted(data: JsonObject): ParsedJson<JsonObject> {
+  return parseJson(Buffer.from(JSON.stringify(data))) as ParsedJson<JsonObject>;
+}
