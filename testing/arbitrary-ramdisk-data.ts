@@ -13,10 +13,10 @@ export function arbitraryRamdiskData(): fc.Arbitrary<JsonObject> {
     { arbitrary: fc.constant(null).map(() => ramdiskData()), weight: 3 },
     arbitraryWellFormedRamdiskData(),
   );
-  const mutations = fc.oneof(
-    fc.constant([]),
-    { arbitrary: fc.array(arbitraryMutation(), { maxLength: 6 }), weight: 3 },
-  );
+  const mutations = fc.oneof(fc.constant([]), {
+    arbitrary: fc.array(arbitraryMutation(), { maxLength: 6 }),
+    weight: 3,
+  });
   return fc.tuple(start, mutations).map(([document, changes]) => {
     const copy = structuredClone(document);
     for (const change of changes) apply(copy, change);

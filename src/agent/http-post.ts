@@ -1,5 +1,6 @@
 import { Agent, request } from 'undici';
 
+/** What the service answered. */
 export interface HttpReply {
   readonly status: number;
   readonly body: string;
@@ -8,6 +9,7 @@ export interface HttpReply {
 /** Posts JSON text. @throws Error when the service cannot be reached, or does not answer in time. */
 export type HttpPost = (url: string, body: string) => Promise<HttpReply>;
 
+/** How the service is to be reached. */
 export interface HttpPostOptions {
   /** To connect, and again to wait for the answer; a dead connection is noticed by the same. */
   readonly timeoutSeconds: number;

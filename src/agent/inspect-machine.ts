@@ -14,6 +14,7 @@ import { readPciDevices } from './pci-devices.ts';
 import { defaultRootDisk } from './root-disk.ts';
 import { readSystemVendor } from './system-vendor.ts';
 
+/** What to read, beyond what the machine itself tells. */
 export interface InspectionOptions {
   readonly collectors: readonly CollectorName[];
   /** The interface that the machine booted from; without it, `BOOTIF` of the kernel's command line. */

@@ -20,6 +20,7 @@ export interface IntrospectionDocument {
   readonly error: null;
 }
 
+/** The machine as it was found. */
 export interface Inventory {
   readonly interfaces: readonly NetworkInterface[];
   readonly cpu: Cpu;
@@ -34,8 +35,10 @@ export interface Inventory {
   readonly bmc_mac?: string;
 }
 
+/** How the firmware started the operating system. */
 export type BootMode = 'bios' | 'uefi';
 
+/** A network card, bond or VLAN. */
 export interface NetworkInterface {
   readonly name: string;
   readonly mac_address: string;
@@ -61,6 +64,7 @@ export type LldpTlv = readonly [type: number, value: string];
 
 export type LldpByInterface = Readonly<Record<string, readonly LldpTlv[]>>;
 
+/** A block device that an operating system could be put on. */
 export interface Disk {
   /** `/dev/sda`. */
   readonly name: string;
@@ -84,6 +88,7 @@ export interface Disk {
   readonly tran: string | null;
 }
 
+/** All CPUs of the machine, which are taken to be alike. */
 export interface Cpu {
   readonly model_name: string | null;
   /** MHz as text, `3500.0000`. */
@@ -94,6 +99,7 @@ export interface Cpu {
   readonly socket_count: number | null;
 }
 
+/** The machine's memory, as the kernel and as the firmware count it. */
 export interface Memory {
   /** What the kernel manages, in bytes. */
   readonly total: number | null;
@@ -101,6 +107,7 @@ export interface Memory {
   readonly physical_mb: number | null;
 }
 
+/** Who built the machine, and its firmware. */
 export interface SystemVendor {
   readonly product_name: string | null;
   readonly serial_number: string | null;
@@ -122,6 +129,7 @@ export interface PciDevice {
   readonly numa_node_id: string | null;
 }
 
+/** What lies close to which NUMA node. */
 export interface NumaTopology {
   readonly ram: readonly { readonly numa_node: number; readonly size_kb: number }[];
   /** A core each; `cpu` is its id within the node, `thread_siblings` are the numbers of its CPUs. */

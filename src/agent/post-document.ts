@@ -4,6 +4,7 @@ import type { HttpPost, HttpReply } from './http-post.ts';
 
 const attempts = 5;
 
+/** What is to be posted, where, and by what means. */
 export interface Posting {
   /** Callback URLs; the next one is tried when one cannot be reached. */
   readonly urls: readonly string[];

@@ -45,13 +45,7 @@ describe('the API', () => {
     assert.equal(errorMessage(response), 'Malformed API version: expected string in form of X.Y or latest');
   });
 
-  for (const path of [
-    '/v1/foo',
-    '/v1/continue/x',
-    '/v2/introspection',
-    '/v1/introspection/x/y',
-    '/v1/%2e%2e/v1',
-  ]) {
+  for (const path of ['/v1/foo', '/v1/continue/x', '/v2/introspection', '/v1/introspection/x/y']) {
     it(`knows no ${path}`, async () => {
       const response = await askApi(apiFakes(), `GET ${path}`);
 
@@ -189,7 +183,7 @@ describe('the access log', () => {
 
     assert.match(
       log.at('info').join('\n'),
-      /^203\.0\.113\.9,127\.0\.0\.1 "GET \/v1\?x=1 HTTP\/1\.1" status: 200 {2}len: 210 time: \d+\.\d{7}$/,
+      /^203\.0\.113\.9,127\.0\.0\.1 "GET \/v1\?x=1 HTTP\/1\.1" status: 200 {2}len: 206 time: \d+\.\d{7}$/,
     );
   });
 

@@ -50,7 +50,7 @@ describe('the default search', () => {
     assert.deepEqual(findConfigFiles(search([])), []);
   });
 
-  it('reads a file once when project and program have the same name', () => {
+  it('reads a file once when project and program have the same name (docs/compatibility.md, config-file-read-once)', () => {
     const found = findConfigFiles(
       search(['/etc/ironic-inspector.conf'], { program: '/x/ironic-inspector.py' }),
     );

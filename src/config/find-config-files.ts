@@ -42,7 +42,10 @@ export function findConfigFiles(search: ConfigSearch): string[] {
   return found;
 }
 
-/** The first hit of the project's name, then that of the program's. */
+/**
+ * The first hit of the project's name, then that of the program's. Where both are the same file it is read once
+ * (docs/compatibility.md, config-file-read-once).
+ */
 function inDefaultPlaces(search: ConfigSearch, extension: string): string[] {
   const { home, environment } = search;
   const program = basename(search.program).replace(/\.py$/, '');

@@ -24,7 +24,8 @@ const mostProblems = 50;
 /**
  * Reads the options of all groups from the sources: command line over environment over files over defaults.
  * @throws InspectorError `invalid` with one line for each fault: a line that is no assignment, a value that is
- * not allowed, a reference to an option that does not exist. Faults of the files' form come first and alone.
+ * not allowed, a reference to an option that does not exist. Faults of the files' form come first and alone;
+ * the original stops at the first fault (docs/compatibility.md, bad-values-at-once).
  */
 export function loadConfiguration(
   groups: readonly OptionGroup[],

@@ -63,7 +63,7 @@ describe('numbers', () => {
     }
   });
 
-  it('takes a blank value for the default, unset or not', () => {
+  it('takes a blank value for the default, unset or not (docs/compatibility.md, blank-number-is-default)', () => {
     assert.equal(integer({ default: null, help }).parse(''), null);
     assert.equal(integer({ default: 60, min: 1, help }).parse(' '), 60);
     assert.equal(port({ default: 5050, help }).parse(''), 5050);
@@ -95,7 +95,7 @@ describe('numbers', () => {
     assert.throws(() => option.parse('-1'), { message: 'expected at least 0' });
   });
 
-  it('reads file modes in octal', () => {
+  it('reads file modes in octal (docs/compatibility.md, number-spellings)', () => {
     const option = octal({ default: null, help });
 
     assert.deepEqual(
@@ -143,7 +143,7 @@ describe('maps', () => {
     assert.deepEqual(option.parse(''), {});
   });
 
-  it('gives a part without a colon to the pair before it', () => {
+  it('gives a part without a colon to the pair before it (docs/compatibility.md, dict-part-without-colon)', () => {
     assert.deepEqual(option.parse('a:b,c,d:e'), { a: 'b,c', d: 'e' });
   });
 

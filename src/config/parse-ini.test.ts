@@ -66,7 +66,7 @@ describe('the file format', () => {
     ]);
   });
 
-  it('reads every kind of line end, and a byte order mark', () => {
+  it('reads every kind of line end, and a byte order mark (docs/compatibility.md, config-byte-order-mark)', () => {
     assert.deepEqual(settings('\uFEFF[x]\r\na = 1\rb = 2\nc = 3'), ['x.a=1', 'x.b=2', 'x.c=3']);
   });
 });

@@ -40,6 +40,7 @@ export function normalSection(name: string): string {
  */
 export function parseIni(file: ConfigFile): ParsedFile {
   const reader = new IniReader(file.path);
+  // A byte order mark is left out (docs/compatibility.md, config-byte-order-mark).
   const lines = file.text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
   for (const [index, line] of lines.entries()) reader.read(line.trimEnd(), index + 1);
   return reader.end();

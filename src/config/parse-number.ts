@@ -9,7 +9,8 @@ export function parseWholeNumber(text: string): number {
 }
 
 /**
- * A decimal number with an optional fraction and exponent. Infinity and NaN are refused: no option means them.
+ * A decimal number with an optional fraction and exponent. Infinity, NaN and grouped digits are
+ * refused: no option means them (docs/compatibility.md, number-spellings).
  * @throws Error that says what is expected.
  */
 export function parseFloatingPoint(text: string): number {
@@ -19,7 +20,7 @@ export function parseFloatingPoint(text: string): number {
 }
 
 /**
- * A number in octal digits, with or without `0o` in front.
+ * A number in octal digits, with or without `0o` in front, and without a sign (docs/compatibility.md, number-spellings).
  * @throws Error that says what is expected.
  */
 export function parseOctal(text: string): number {

@@ -68,7 +68,7 @@ describe('references', () => {
     assert.equal(hooks(sources), '[3600]');
   });
 
-  it('insert nothing for an unset option, and lists, maps and booleans in the notation of the file', () => {
+  it('insert nothing for an unset option, and lists, maps and booleans in the notation of the file (docs/compatibility.md, reference-notation)', () => {
     assert.equal(hooks(set('[$unset][$fields][$debug][$pci_devices.names]')), '[][a,here][False][here:here]');
   });
 
@@ -76,7 +76,7 @@ describe('references', () => {
     assert.equal(hooks(set('$database.url')), 'sqlite://');
   });
 
-  it('can name an option of the original that this version lacks, where it is set', () => {
+  it('can name an option of the original that this version lacks, where it is set (docs/compatibility.md, reference-to-missing-option)', () => {
     const sources = set('$rootwrap_config', '[DEFAULT]\nrootwrap_config = /etc/$host\n');
 
     assert.equal(hooks(sources), '/etc/here');
@@ -146,7 +146,7 @@ describe('bad values', () => {
     ]);
   });
 
-  it('are all told at once, each in one line', () => {
+  it('are all told at once, each in one line (docs/compatibility.md, bad-values-at-once)', () => {
     const problems = problemsOf({
       files: files('[DEFAULT]\ntimeout = a\n  b\n[processing]\nadd_ports = some'),
     });

@@ -149,7 +149,10 @@ class Resolver {
     throw new Error(this.#unknownReference(name, from));
   }
 
-  /** An option of the original that this version does not have can still be referred to where it is set. */
+  /**
+   * An option of the original that this version does not have can still be referred to where it is set.
+   * (docs/compatibility.md, reference-to-missing-option)
+   */
   #undeclared(section: string, name: string): DeclaredOption | undefined {
     if (knownOptions.get(section)?.has(name) !== true) return undefined;
     const key = `[${section}]${name}`;

@@ -19,7 +19,10 @@ export function showValue(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** What a reference such as `$name` inserts: the value in the notation of the file; nothing for an unset one. */
+/**
+ * What a reference such as `$name` inserts: the value in the notation of the file; nothing for an unset one.
+ * The original inserts lists and maps as Python shows them (docs/compatibility.md, reference-notation).
+ */
 export function referenceText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return value ? 'True' : 'False';

@@ -19,7 +19,7 @@ const warningsFor = (content: string, environment: Record<string, string> = {}) 
     environment,
   }).warnings;
 
-describe('warnings', () => {
+describe('warnings (docs/compatibility.md, unknown-options-warn)', () => {
   it('are silent about what is read', () => {
     assert.deepEqual(warningsFor('[DEFAULT]\ndebug = yes\n[Processing]\nadd_ports = all'), []);
   });

@@ -6,7 +6,12 @@ import { builtInHooks, hookOptions, runHookPipeline } from '../../testing/hook-p
 import { nodeDraft } from '../../testing/node-draft-builder.ts';
 import { ramdiskData, ramdiskMacs } from '../../testing/ramdisk-data-builder.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
+import { bmcAddressesOf } from '../inventory/bmc-addresses.ts';
+import { macsOf } from '../inventory/interface-table.ts';
 import type { JsonObject } from '../json/json-value.ts';
+import { silentLogger } from '../logging/logger.ts';
+import { runPostHooks } from './run-post-hooks.ts';
+import { runPreHooks } from './run-pre-hooks.ts';
 
 const addPorts = ['all', 'active', 'pxe', 'disabled'] as const;
 
@@ -66,6 +71,27 @@ describe('hooks on data that nobody vouches for', () => {
     for (const ending of ['done', 'failed before', 'refused'] as const) {
       assert.ok((endings.get(ending) ?? 0) > 5, `too few runs ended as "${ending}": ${endings.get(ending)}`);
     }
+  });
+
+  it('end the same way on data that were not checked, as those that were stored', async () => {
+    const property = fc.asyncProperty(
+      arbitraryRamdiskData(),
+      arbitraryNodeProperties(),
+      choices,
+      async (data, properties, choice) => {
+        const hooks = hooksWith(choice);
+        const context = { log: silentLogger() };
+        const failures = await runPreHooks(hooks, data, context);
+        for (const failure of failures) assert.ok(!failure.startsWith('Unexpected exception'), failure);
+        for (const address of Object.values(bmcAddressesOf(data))) assert.equal(typeof address, 'string');
+        for (const mac of macsOf(data)) assert.match(mac, /^[0-9a-f:]{17}$/);
+        await runPostHooks(hooks, data, nodeDraft({ properties }), context).catch((error: unknown) => {
+          if (!(error instanceof InspectorError)) throw error;
+        });
+      },
+    );
+
+    await fc.assert(property, { numRuns: 1000 });
   });
 
   it('leave the prototype of objects alone', async () => {

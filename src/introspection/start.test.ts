@@ -153,7 +153,8 @@ describe('start of an introspection', () => {
 
   it('ends in error when nothing is known that the ramdisk could be found by', async () => {
     await using test = await introspectionUnderTest(new FakeBareMetal({ nodes: [bareMetalNode()] }));
-    const sentence = /^No lookup attributes were found, inspector won't be able to find it after introspection/;
+    const sentence =
+      /^No lookup attributes were found, inspector won't be able to find it after introspection/;
 
     await startIntrospection(test.on, uuid, managed);
     await test.settled();
@@ -161,7 +162,10 @@ describe('start of an introspection', () => {
 
     assert.equal(record.state, 'error');
     assert.match(record.error ?? '', sentence);
-    await assert.rejects(startIntrospection(test.on, uuid, { manageBoot: false }), { kind: 'invalid', message: sentence });
+    await assert.rejects(startIntrospection(test.on, uuid, { manageBoot: false }), {
+      kind: 'invalid',
+      message: sentence,
+    });
   });
 
   it('needs no look-up attributes where unknown machines are taken in', async () => {

@@ -19,7 +19,7 @@ function format(given: Partial<LogRecord>): string {
 }
 
 describe('lines of JSON', () => {
-  it('have the members of the original', () => {
+  it('have the members of the original (docs/compatibility.md, log-json-members)', () => {
     const line = format({ level: 'warning', fields: { request_id: 'req-1', node: 'n', size: 5 } });
 
     assert.ok(line.endsWith('}\n'));

@@ -29,8 +29,9 @@ function format(given: Partial<LogRecord>, changed: Partial<PlainFormatSettings>
 const start = '2026-11-22 13:36:35.009 42';
 
 describe('plain lines', () => {
-  it('look like the original outside requests', () => {
+  it('look like the original outside requests, also at DEBUG (docs/compatibility.md, log-debug-suffix)', () => {
     assert.equal(format({}), `${start} INFO ironic_inspector [-] hello\n`);
+    assert.equal(format({ level: 'debug' }), `${start} DEBUG ironic_inspector [-] hello\n`);
     assert.equal(format({ level: 'warning' }), `${start} WARNING ironic_inspector [-] hello\n`);
   });
 
@@ -44,7 +45,7 @@ describe('plain lines', () => {
     assert.equal(full, `${start} INFO ironic_inspector [req-0 req-1 u p - - - -] hello\n`);
   });
 
-  it('cannot be forged by text from outside', () => {
+  it('cannot be forged by text from outside (docs/compatibility.md, log-control-characters)', () => {
     const line = format({
       message: `a\n${start} CRITICAL x [-] forged\u001b[2J`,
       name: 'n\n',

@@ -22,12 +22,14 @@ export interface PlainFormatSettings {
 
 /**
  * Plain lines in the original's notation (Python's `%` formatting). The context format is used inside requests,
- * that is when there is a field `request_id`. Control characters of every inserted text are escaped; an error
+ * that is when there is a field `request_id`. Control characters of every inserted text are escaped
+ * (docs/compatibility.md, log-control-characters); an error
  * among the fields follows as a traceback, each line behind `logging_exception_prefix`.
  *
  * Placeholders: asctime, msecs, created, isotime, process, levelname, levelno, name, message, error_summary,
  * and the names of fields, of which request_id, global_request_id and user_identity say who asked. What has no
- * value here (`funcName`, `lineno`, ...) is `-` or `0`; `instance`, `color` and `resource` are empty.
+ * value here (`funcName`, `lineno`, ...) is `-` or `0`; `instance`, `color` and `resource` are empty. DEBUG lines
+ * have no suffix that names the place in the code (docs/compatibility.md, log-debug-suffix).
  */
 export function plainFormatter(settings: PlainFormatSettings, processId: number): RecordFormatter {
   const outside = percentFormat(settings.logging_default_format_string);

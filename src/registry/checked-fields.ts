@@ -8,8 +8,9 @@ import { normalMac } from './mac-address.ts';
 export type Kind = 'node' | 'port';
 
 /**
- * The given fields in their normal form: words for booleans become booleans, UUIDs and addresses their usual
- * spelling, `null` the field's default. What may be set is for the caller to check.
+ * All fields, the given ones in their normal form: words for booleans become booleans, UUIDs and addresses
+ * get their usual spelling, `null` and what is missing the field's default. What may be set is for the caller
+ * to check.
  *
  * @throws InspectorError `invalid` naming a field that is missing, unknown or of the wrong type.
  */
@@ -21,18 +22,13 @@ export function checkedFields(kind: Kind, fields: Fields, given: JsonObject): Js
     checked[name] = checkedValue(kind, name, field, value);
   }
   for (const [name, field] of Object.entries(fields)) {
-    if (field.default === undefined && !Object.hasOwn(checked, name)) {
+    if (Object.hasOwn(checked, name)) continue;
+    if (field.default === undefined) {
       throw new InspectorError('invalid', `Schema error for ${kind}: '${name}' is a required property`);
     }
+    checked[name] = structuredClone(field.default);
   }
   return checked;
-}
-
-/** The fields as a new resource has them, before anything is given. */
-export function defaultFields(fields: Fields): JsonObject {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, field]) => [name, structuredClone(field.default ?? null)]),
-  );
 }
 
 /** @throws InspectorError `invalid` when a new resource may not be given this field. */

@@ -1,6 +1,6 @@
 import { InspectorError } from '../errors/inspector-error.ts';
 import type { JsonObject } from '../json/json-value.ts';
-import { checkedFields, defaultFields, refuseUnsettable } from './checked-fields.ts';
+import { checkedFields, refuseUnsettable } from './checked-fields.ts';
 import { withInterfaces } from './hardware-types.ts';
 import type { NodeDocument } from './node-document.ts';
 import { nodeFields } from './node-fields.ts';
@@ -27,7 +27,6 @@ export function newNode(given: JsonObject, { uuid, now, provisionState }: NewNod
   if (typeof checked.name === 'string') requireNodeName(checked.name, 'Cannot create node with invalid name');
   refuseChassis(checked);
   const document = {
-    ...defaultFields(nodeFields),
     ...checked,
     uuid: checked.uuid ?? uuid,
     created_at: now,

@@ -1,6 +1,6 @@
 import { InspectorError } from '../errors/inspector-error.ts';
 import type { JsonObject } from '../json/json-value.ts';
-import { checkedFields, defaultFields, refuseUnsettable } from './checked-fields.ts';
+import { checkedFields, refuseUnsettable } from './checked-fields.ts';
 import { checkedLocalLink } from './local-link.ts';
 import type { PortDocument } from './node-document.ts';
 import { portFields } from './port-fields.ts';
@@ -16,7 +16,6 @@ export function newPort(given: JsonObject, setting: { uuid: string; now: string 
   const checked = checkedPort(given);
   const uuid = checked.uuid ?? setting.uuid;
   return {
-    ...defaultFields(portFields),
     ...checked,
     uuid,
     created_at: setting.now,
@@ -32,6 +31,5 @@ export function checkedPort(given: JsonObject): JsonObject {
   if (typeof checked.portgroup_uuid === 'string') {
     throw new InspectorError('invalid', `Portgroup ${checked.portgroup_uuid} could not be found.`);
   }
-  if (checked.local_link_connection === undefined) return checked;
   return { ...checked, local_link_connection: checkedLocalLink(checked.local_link_connection as JsonObject) };
 }

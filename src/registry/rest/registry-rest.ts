@@ -12,9 +12,8 @@ import { Query } from './query.ts';
 import type { Answer, Call, Route } from './route.ts';
 import { rootDocument, versionDocument } from './version-documents.ts';
 
+/** How the registry is served. */
 export interface RegistryRestOptions extends IntrospectionHooks {
-  readonly registry: Registry;
-  readonly log: Logger;
   /** Where clients find it, prefix included, when that is not what their requests say; behind a proxy. */
   readonly publicUrl?: BaseUrl;
   /** Bytes of a request's body; 1 MiB when not given. */
@@ -30,7 +29,8 @@ const methods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 
  * The registry over HTTP, in the shapes of Ironic's API, so that its clients work against it. To be
  * registered under a prefix such as `/baremetal`; parsers, errors and 404 are its own.
  */
-export function registryRest(options: RegistryRestOptions): FastifyPluginAsync {
+export function registryRest(registry: Registry, options: RegistryRestOptions): FastifyPluginAsync {
+  const { log } = registry.context;
   return async (app) => {
     const baseOf = (request: FastifyRequest): BaseUrl =>
       options.publicUrl?.replace(/\/+$/, '') ?? `${request.protocol}://${request.host}${app.prefix}`;
@@ -40,16 +40,14 @@ export function registryRest(options: RegistryRestOptions): FastifyPluginAsync {
       reply.header('X-OpenStack-Ironic-API-Version', `1.${requestedMinor(request.headers)}`);
       reply.header('Vary', 'X-OpenStack-Ironic-API-Version, OpenStack-API-Version');
     });
-    app.setErrorHandler((error, request, reply) =>
-      sendFault(reply, request, faultOf(error), options.log, error),
-    );
+    app.setErrorHandler((error, request, reply) => sendFault(reply, request, faultOf(error), log, error));
     app.setNotFoundHandler((request, reply) =>
-      sendFault(reply, request, { status: 404, message: 'The resource could not be found.' }, options.log),
+      sendFault(reply, request, { status: 404, message: 'The resource could not be found.' }, log),
     );
-    addRoutes(app, '', [document('/', rootDocument), document('/v1', versionDocument)], baseOf, options.log);
-    const routes = allRoutes(options.registry, options);
+    addRoutes(app, '', [document('/', rootDocument), document('/v1', versionDocument)], baseOf, log);
+    const routes = allRoutes(registry, options);
     // Bookmark links lack the version.
-    for (const version of ['/v1', '']) addRoutes(app, version, routes, baseOf, options.log);
+    for (const version of ['/v1', '']) addRoutes(app, version, routes, baseOf, log);
   };
 }
 

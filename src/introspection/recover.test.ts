@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { bareMetalNode, bareMetalPort } from '../../testing/bare-metal-builder.ts';
+import { FakeBareMetal } from '../../testing/fake-bare-metal.ts';
+import {
+  type IntrospectionUnderTest,
+  introspectionUnderTest,
+  posted,
+} from '../../testing/introspection-builder.ts';
+import { ramdiskData, ramdiskMacs } from '../../testing/ramdisk-data-builder.ts';
+import { NodeLocks } from '../nodes/node-locks.ts';
+import { abortIntrospection } from './abort.ts';
+import { continueIntrospection } from './continue.ts';
+import { reapply } from './reapply.ts';
+import { recover } from './recover.ts';
+import { startIntrospection } from './start.ts';
+
+const { uuid } = bareMetalNode();
+
+/** Background work that is accepted and never done, as after `kill -9`. */
+const dying = { submit: () => {} };
+
+async function server() {
+  const ports = [bareMetalPort({ address: ramdiskMacs.eno1 })];
+  return introspectionUnderTest(new FakeBareMetal({ nodes: [bareMetalNode()], ports }));
+}
+
+/** The service comes up again: nothing is left in memory. */
+async function restarted(test: IntrospectionUnderTest) {
+  await recover({ ...test.on, locks: new NodeLocks() });
+  await test.settled();
+  return test.on.nodes.get(uuid);
+}
+
+describe('recovery after a crash', () => {
+  it('takes up a start', async () => {
+    await using test = await server();
+    await startIntrospection({ ...test.on, background: dying }, uuid, { manageBoot: true });
+
+    assert.equal((await restarted(test)).state, 'waiting');
+    assert.deepEqual(test.bareMetal.argsOf('setPowerState'), [[uuid, 'rebooting']]);
+  });
+
+  it('takes up a finish, with the power decision that was made', async () => {
+    await using test = await server();
+    await startIntrospection(test.on, uuid, { manageBoot: true });
+    await test.settled();
+    await continueIntrospection({ ...test.on, background: dying }, posted(ramdiskData()));
+
+    const record = await restarted(test);
+
+    assert.equal(record.state, 'finished');
+    assert.deepEqual(test.bareMetal.argsOf('setPowerState').at(-1), [uuid, 'power off']);
+  });
+
+  it('takes up processing from what the ramdisk posted', async () => {
+    await using test = await server();
+    await startIntrospection(test.on, uuid, { manageBoot: true });
+    await test.settled();
+    const crash = new Promise<never>(() => {});
+    const hook = { name: 'crash', beforeUpdate: () => crash };
+    void continueIntrospection({ ...test.on, hooks: [...test.on.hooks, hook] }, posted(ramdiskData()));
+    while ((await test.on.nodes.get(uuid)).state !== 'processing') await new Promise(setImmediate);
+
+    const record = await restarted(test);
+
+    assert.equal(record.state, 'finished');
+    assert.equal(test.bareMetal.nodes.get(uuid)?.properties.cpus, '48');
+    assert.deepEqual(await test.on.nodes.workInFlight(), []);
+  });
+
+  it('ends processing in error when the data has failures', async () => {
+    await using test = await server();
+    const work = { kind: 'process', arguments: {}, data: '{"error": "x"}' } as const;
+    await test.on.nodes.register(uuid, { state: 'processing', manageBoot: true, work });
+
+    assert.match((await restarted(test)).error ?? '', /Ramdisk reported error: x/);
+  });
+
+  it('takes up a machine that was being enrolled, and remembers that it was discovered', async () => {
+    await using test = await server();
+    const data = JSON.stringify(ramdiskData());
+    const work = { kind: 'process', arguments: { auto_discovered: true }, data } as const;
+    await test.on.nodes.register(uuid, { state: 'enrolling', manageBoot: true, work });
+
+    assert.equal((await restarted(test)).state, 'finished');
+    assert.match(await test.on.data.get(uuid, 'processed'), /"auto_discovered": true/);
+  });
+
+  it('takes up an abort and a reapply', async () => {
+    await using test = await server();
+    await startIntrospection(test.on, uuid, { manageBoot: true });
+    await test.settled();
+    await abortIntrospection({ ...test.on, background: dying, locks: new NodeLocks() }, uuid);
+    const aborted = await restarted(test);
+    await reapply({ ...test.on, background: dying, locks: new NodeLocks() }, uuid, posted(ramdiskData()));
+    const reapplied = await restarted(test);
+
+    assert.equal(aborted.error, 'Canceled by operator');
+    assert.equal(reapplied.state, 'finished');
+  });
+
+  it('fails what nothing is known of any more, and leaves waiting nodes waiting', async () => {
+    await using test = await server();
+    await test.on.nodes.register(uuid, { state: 'processing', manageBoot: true });
+    await test.on.nodes.register('patient', { state: 'waiting', manageBoot: true });
+
+    const record = await restarted(test);
+
+    assert.equal(record.state, 'error');
+    assert.match(record.error ?? '', /^Interrupted in state processing: the service was stopped/);
+    assert.equal((await test.on.nodes.get('patient')).state, 'waiting');
+  });
+
+  it('says in the log when it cannot take something up', async () => {
+    await using test = await server();
+    const work = { kind: 'process', arguments: {}, data: 'not JSON' } as const;
+    await test.on.nodes.register(uuid, { state: 'processing', manageBoot: true, work });
+
+    await restarted(test);
+
+    assert.ok(test.log.at('error').some((line) => line.includes('The interrupted process failed')));
+  });
+});
