@@ -8,6 +8,7 @@ import { pythonJson } from '../src/json/python-json.ts';
 import { silentLogger } from '../src/logging/logger.ts';
 import type { ListQuery } from '../src/nodes/node-list.ts';
 import type { NodeRecord } from '../src/nodes/node-record.ts';
+import type { Change } from '../src/nodes/plan.ts';
 
 /** What the API asked of its surroundings, in order: `start <uuid> true`, `get <uuid>`. */
 export interface ApiFakes extends ApiDependencies {
@@ -20,6 +21,8 @@ export interface ApiFakesSettings {
   readonly records?: readonly NodeRecord[];
   /** UUIDs by name, in the bare metal service. */
   readonly names?: Readonly<Record<string, string>>;
+  /** What hooks decided, by UUID. */
+  readonly changes?: Readonly<Record<string, readonly Change[]>>;
   /** Stored text by `<uuid> <kind>`. */
   readonly data?: Readonly<Record<string, string>>;
 }
@@ -68,9 +71,9 @@ export function apiFakes(settings: ApiFakesSettings = {}): ApiFakes {
 }
 
 function fakeStores(
-  { records = [], names = {}, data = {} }: ApiFakesSettings,
+  { records = [], names = {}, data = {}, changes = {} }: ApiFakesSettings,
   note: (...words: readonly unknown[]) => void,
-): Pick<ApiDependencies, 'nodes' | 'data' | 'bareMetal'> {
+): Pick<ApiDependencies, 'nodes' | 'data' | 'changes' | 'bareMetal'> {
   return {
     nodes: {
       async get(uuid) {
@@ -98,6 +101,13 @@ function fakeStores(
           'not-found',
           `Introspection data not found for node ${uuid}, processed=${processed}`,
         );
+      },
+    },
+    changes: {
+      async get(uuid) {
+        const found = Object.hasOwn(changes, uuid) ? changes[uuid] : undefined;
+        if (found !== undefined) return [...found];
+        throw new InspectorError('not-found', `No changes are recorded for node ${uuid}`);
       },
     },
     bareMetal: {

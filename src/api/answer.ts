@@ -13,6 +13,7 @@ import type { ApiRequest, Route, RouteReply } from './route.ts';
 /** Answers a request, whatever happens: it never rejects. */
 export type Answer = (request: HttpRequest) => Promise<HttpReply>;
 
+/** What answering needs beside the request. */
 export interface AnswerDependencies {
   readonly routes: readonly Route[];
   readonly log: Logger;

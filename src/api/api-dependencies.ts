@@ -1,6 +1,7 @@
 import type { BareMetalService } from '../bare-metal/bare-metal-service.ts';
 import type { DataStore } from '../introspection-data/data-store.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { ChangeStore } from '../nodes/change-store.ts';
 import type { NodeList } from '../nodes/node-list.ts';
 import type { ConductorApi } from '../rpc/conductor-api.ts';
 import type { ApiOptions } from './api-options.ts';
@@ -11,6 +12,8 @@ export interface ApiDependencies {
   readonly conductor: ConductorApi;
   readonly nodes: NodeList;
   readonly data: DataStore;
+  /** What the hooks of a node's last run decided. */
+  readonly changes: Pick<ChangeStore, 'get'>;
   readonly bareMetal: Pick<BareMetalService, 'getNode'>;
   readonly log: Logger;
   /** An id for each request, to find it again in the log. It is not sent to clients. */

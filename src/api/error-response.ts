@@ -20,6 +20,7 @@ export function errorReply(thrown: unknown, debug: boolean): HttpReply {
   return errorMessageReply(500, `Internal server error${detail}`);
 }
 
+/** The shape of every error: `{"error": {"message": "..."}}`. */
 export function errorMessageReply(status: number, message: string): HttpReply {
   return jsonReply(status, { error: { message } });
 }

@@ -8,6 +8,7 @@ import type { ReadBody } from './read-body.ts';
 /** Answers a request of `node:http`. */
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse, id: string) => Promise<void>;
 
+/** What the handler hands requests to, and what it lets through. */
 export interface HttpHandlerDependencies {
   readonly answer: Answer;
   readonly readBody: ReadBody;
@@ -27,7 +28,7 @@ export function httpHandler(on: HttpHandlerDependencies): HttpHandler {
   };
 }
 
-export function httpRequest(request: IncomingMessage, id: string, readBody: ReadBody): HttpRequest {
+function httpRequest(request: IncomingMessage, id: string, readBody: ReadBody): HttpRequest {
   return {
     id,
     method: request.method ?? 'GET',

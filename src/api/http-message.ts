@@ -17,6 +17,7 @@ export interface HttpRequest {
   readBody(): Promise<Uint8Array>;
 }
 
+/** An answer as it goes over the wire, but for `Content-Length`. */
 export interface HttpReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -43,6 +43,7 @@ function isOlder(version: Microversion, other: Microversion): boolean {
   return version.major < other.major || (version.major === other.major && version.minor < other.minor);
 }
 
+/** As headers and messages have it: `1.18`. */
 export function versionText({ major, minor }: Microversion): string {
   return `${major}.${minor}`;
 }

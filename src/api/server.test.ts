@@ -107,18 +107,19 @@ describe('the API', () => {
   }
 
   it('sends a path with double slashes to the clean one', async () => {
-    const response = await askApi(apiFakes(), 'GET /v1//introspection//?a=<b>', {
+    const response = await askApi(apiFakes(), 'GET /v1//introspection//?a=<b>&c', {
       headers: { 'x-forwarded-prefix': '/p' },
     });
 
-    const location = 'http://api.example:5050/p/v1/introspection/?a=%3Cb%3E';
+    const location = 'http://api.example:5050/p/v1/introspection/?a=%3Cb%3E&c';
+    const escaped = location.replace('&', '&amp;');
     assert.equal(response.statusCode, 308);
     assert.equal(response.headers.location, location);
     assert.equal(response.headers['content-type'], 'text/html; charset=utf-8');
     assert.equal(
       response.body,
       '<!doctype html>\n<html lang=en>\n<title>Redirecting...</title>\n<h1>Redirecting...</h1>\n' +
-        `<p>You should be redirected automatically to the target URL: <a href="${location}">${location}</a>. If not, click the link.\n`,
+        `<p>You should be redirected automatically to the target URL: <a href="${escaped}">${escaped}</a>. If not, click the link.\n`,
     );
   });
 

@@ -25,6 +25,7 @@ export interface ApiPlugin {
 /** Bytes, as in the original's server. */
 const longestRequestLine = 8192;
 
+/** What of the server is not configured by options. */
 export interface ApiSettings {
   readonly plugins?: readonly ApiPlugin[];
   readonly timeouts?: ApiTimeouts;

@@ -2,6 +2,7 @@ import { InspectorError } from '../errors/inspector-error.ts';
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
 
+/** A JSON document whose encoding is settled. */
 export interface DecodedJson {
   readonly text: string;
   /** The same text as UTF-8, with or without a byte order mark. */

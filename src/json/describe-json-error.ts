@@ -17,6 +17,7 @@ type Expected =
   | 'nothing more'
   | 'a character, an escape or the end of a string';
 
+/** What is wrong with a text that should be JSON. */
 export interface JsonErrorDescription {
   /** `expected ',' or ']', got "x" in inventory.disks, line 3 column 9` */
   readonly reason: string;

@@ -1,6 +1,7 @@
 /** Any JSON value. Objects are read through own keys only; `parseJson` refuses `__proto__`. */
 export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
 
+/** A JSON object, by member name. */
 export interface JsonObject {
   [key: string]: JsonValue;
 }

@@ -20,10 +20,11 @@ export function logFileName(format: string, { dt, mac, ...values }: FileNameValu
   const known = { ...values, mac: mac?.replaceAll(':', '') };
   const name = format.replace(
     placeholder,
-    (match: string, key: keyof typeof known | undefined, dateFormat = '%Y-%m-%d %H:%M:%S.%f') => {
+    (match: string, key: keyof typeof known | undefined, dateFormat: string | undefined) => {
       if (match === '{{') return '{';
       if (match === '}}') return '}';
-      return key === undefined ? formatDate(dt, dateFormat, 'utc') : harmless(known[key] ?? 'unknown');
+      if (key !== undefined) return harmless(known[key] ?? 'unknown');
+      return formatDate(dt, dateFormat || '%Y-%m-%d %H:%M:%S.%f', 'utc');
     },
   );
   return singleComponent(name);

@@ -6,6 +6,7 @@ import { introspectionDataRoute } from './introspection-data.ts';
 import { introspectionStatusRoute } from './introspection-status.ts';
 import { listIntrospectionsRoute } from './list-introspections.ts';
 import { reapplyIntrospectionRoute } from './reapply-introspection.ts';
+import { recordedChangesRoute } from './recorded-changes.ts';
 import { rootRoute } from './root.ts';
 import { startIntrospectionRoute } from './start-introspection.ts';
 import { versionRoute } from './version.ts';
@@ -23,6 +24,7 @@ export function allRoutes(on: ApiDependencies): readonly Route[] {
     introspectionDataRoute('processed', on.data, on.bareMetal),
     introspectionDataRoute('unprocessed', on.data, on.bareMetal),
     reapplyIntrospectionRoute(on.conductor, on.bareMetal),
+    recordedChangesRoute(on.changes, on.bareMetal),
   ];
   return routes;
 }

@@ -14,7 +14,9 @@ const patience = 10_000;
 
 export function demoClient(url: string): DemoClient {
   const call = async (method: 'GET' | 'POST', path: string): Promise<JsonObject> => {
-    const options = { method, headersTimeout: patience, bodyTimeout: patience };
+    // Without it the bare metal API answers as its first version did, as Ironic does.
+    const headers = { 'X-OpenStack-Ironic-API-Version': 'latest' };
+    const options = { method, headers, headersTimeout: patience, bodyTimeout: patience };
     const { statusCode, body } = await request(`${url}${path}`, options);
     const text = await body.text();
     if (statusCode >= 300)
