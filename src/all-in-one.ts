@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { apiOptions } from './api/api-options.ts';
+import { drain } from './api/drain.ts';
 import { listen } from './api/listen.ts';
 import { createApi } from './api/server.ts';
 import { bareMetalOptions } from './bare-metal/bare-metal-options.ts';
@@ -30,6 +31,9 @@ export interface Running {
   /** Stops in order; false when work was left after a minute, which the next start takes up. */
   stop(): Promise<boolean>;
 }
+
+/** What is left of the minute that a stop may take belongs to background work. */
+const drainSeconds = 20;
 
 /**
  * API and conductor in one process, as `[DEFAULT]standalone = true` asks for. What was in flight when the
@@ -98,7 +102,7 @@ async function startOn(
     url: urlOf(listening),
     stop: () =>
       stopInOrder([
-        () => api.close(),
+        () => drain(api, drainSeconds),
         () => periodic.stop(),
         () => pool.drain(),
         () => registry.idle(),

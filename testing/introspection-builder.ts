@@ -19,7 +19,7 @@ import { type SettableClock, settableClock } from './settable-clock.ts';
 import { testDatabase } from './test-database.ts';
 
 /** Introspection over a database in memory and a fake bare metal service, with what a test looks at. */
-export interface IntrospectionUnderTest extends AsyncDisposable {
+export interface IntrospectionUnderTest {
   readonly on: Introspection;
   readonly bareMetal: FakeBareMetal;
   readonly log: RecordingLogger;
@@ -83,7 +83,6 @@ export async function introspectionUnderTest(
     async settled() {
       while (running.size > 0) await Promise.all(running);
     },
-    [Symbol.asyncDispose]: () => database.close(),
   };
 }
 

@@ -7,9 +7,16 @@ const longestTarget = 1000;
 /**
  * Writes one line for a request when its answer is out, in the original's form:
  * `192.0.2.7 "GET /v1 HTTP/1.1" status: 200  len: 312 time: 0.0012345`. A proxy's `X-Forwarded-For` comes
- * before the address that the connection is from. `len` is the length of the answer's body.
+ * before the address that the connection is from. `len` is the length of the answer's body;
+ * `lengthOf` knows it where Fastify has written the headers.
  */
-export function logAccess(log: Logger, id: string, request: IncomingMessage, response: ServerResponse): void {
+export function logAccess(
+  log: Logger,
+  id: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  lengthOf: () => unknown = () => undefined,
+): void {
   const began = performance.now();
   const line = `${clientOf(request)} "${request.method} ${loggedTarget(request.url)} HTTP/${request.httpVersion}"`;
   response.once('close', () => {
@@ -19,7 +26,7 @@ export function logAccess(log: Logger, id: string, request: IncomingMessage, res
       log.info(`${line} connection closed by the client time: ${seconds}`, fields);
       return;
     }
-    const length = String(response.getHeader('content-length') ?? 0);
+    const length = String(response.getHeader('content-length') ?? lengthOf() ?? 0);
     log.info(`${line} status: ${response.statusCode}  len: ${length} time: ${seconds}`, fields);
   });
 }

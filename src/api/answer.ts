@@ -56,6 +56,7 @@ async function dispatch(on: AnswerDependencies, request: HttpRequest): Promise<H
     return { status: 200, headers: { ...methods, 'Content-Type': 'text/html; charset=utf-8' }, body: '' };
   }
   if (route === undefined) {
+    // JSON where the original has a page (docs/compatibility.md, method-not-allowed-json).
     const reply = errorMessageReply(405, methodNotAllowed);
     return { ...reply, headers: { ...reply.headers, ...methods } };
   }

@@ -15,7 +15,7 @@ const requestLine = /^([!#$%&'*+.^_`|~\w-]+) (\S+) HTTP\/1\.[01]\r?\n/;
 /**
  * Answers what is no request, and closes the connection: time-outs, headers beyond all limits, garbage. A
  * well-formed request whose method the parser does not know is answered as one with a method that the path
- * does not take.
+ * does not take (docs/compatibility.md, unknown-method).
  */
 export function clientErrorHandler(answer: Answer): (error: ClientError, socket: Socket) => void {
   return (error, socket) => {

@@ -15,7 +15,7 @@ describe('errorReply', () => {
     ['unavailable', 503],
   ];
   for (const [kind, status] of codes) {
-    it(`answers ${kind} with ${status} and the message`, () => {
+    it(`answers ${kind} with ${status} and the message (docs/compatibility.md, bare-metal-unavailable)`, () => {
       assert.deepEqual(errorReply(new InspectorError(kind, 'What é is'), false), {
         status,
         headers: { 'Content-Type': 'application/json' },

@@ -1,7 +1,10 @@
 import { type ErrorKind, errorNameOf, InspectorError, messageOf } from '../errors/inspector-error.ts';
 import { type HttpReply, jsonReply } from './http-message.ts';
 
-/** The one place where kinds of errors become HTTP codes. */
+/**
+ * The one place where kinds of errors become HTTP codes. A bare metal service that is down is a 503 with its
+ * reason (docs/compatibility.md, bare-metal-unavailable).
+ */
 const codes: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,
   forbidden: 403,

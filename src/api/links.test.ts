@@ -67,7 +67,7 @@ describe('requestRoot', () => {
     { 'x-forwarded-prefix': '/a b<>' },
   ];
   for (const headers of nonsense) {
-    it(`does not believe ${JSON.stringify(headers)}`, () => {
+    it(`does not believe ${JSON.stringify(headers)} (docs/compatibility.md, forwarded-nonsense)`, () => {
       assert.equal(root({ host: 'h', ...headers }), 'http://h');
     });
   }

@@ -8,7 +8,7 @@ const defaultPorts: Readonly<Record<string, string>> = { http: ':80', https: ':4
 /**
  * The URL of this service as the client sees it, without a slash at the end. The last value of each
  * `X-Forwarded-*` header is believed, whoever sent it, as one proxy in front of the service is usual; values
- * that are no scheme or host are not.
+ * that are no scheme or host are not (docs/compatibility.md, forwarded-nonsense).
  */
 export function requestRoot(request: HttpRequest): string {
   const scheme = forwarded(request, 'proto', /^https?$/) ?? (request.secure ? 'https' : 'http');

@@ -8,7 +8,10 @@ export interface Match {
   readonly allowed: readonly string[];
 }
 
-/** Finds the route for a method and a path. HEAD finds the route for GET. */
+/**
+ * Finds the route for a method and a path. HEAD finds the route for GET, everywhere
+ * (docs/compatibility.md, head-everywhere).
+ */
 export function matchRoute(routes: readonly Route[], method: string, segments: readonly string[]): Match {
   const found = routes.flatMap((route) => {
     const parameters = matchPath(route.path, segments);

@@ -9,7 +9,7 @@ const largestBodiesAtOnce = 8;
 /**
  * A reader of request bodies that keeps to the limit: a body that is declared larger is refused before a
  * byte of it is read, one that turns out larger as soon as it does. What follows is read and thrown away by
- * `node:http`, so that the client gets to read the refusal. Bodies that arrive slowly share a budget, so
+ * `node:http`, so that the client gets to read the refusal (docs/compatibility.md, body-limit). Bodies that arrive slowly share a budget, so
  * that many of them do not fill the memory.
  *
  * The reader throws InspectorError `too-large`, `unavailable` when the budget is used up, and `invalid`

@@ -65,7 +65,7 @@ export function createApi(on: ApiDependencies, settings: ApiSettings = {}): Fast
   });
   setConnectionLimits(server.server, on.options, timeouts);
   server.addHook('onRequest', async (request, reply) => {
-    logAccess(on.log, request.id, request.raw, reply.raw);
+    logAccess(on.log, request.id, request.raw, reply.raw, () => reply.getHeader('content-length'));
   });
   endConnectionsOnClose(server, on.options.wsgi_keep_alive);
   for (const { plugin, prefix } of settings.plugins ?? []) server.register(plugin, { prefix });

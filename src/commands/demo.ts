@@ -30,7 +30,8 @@ async function demonstrate(
   { port, keep, fresh }: { port: number; keep: boolean; fresh: boolean },
 ): Promise<void> {
   const began = performance.now();
-  const tell = (line: string) => console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${line}`);
+  const tell = (line: string) =>
+    console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${line}`);
   const directory = openDirectory(path, { port, fresh });
   const client = demoClient(`http://127.0.0.1:${port}`);
   tell(`Starting the service on ${client.url}, with everything it keeps in ${directory.path}`);

@@ -47,7 +47,7 @@ describe('loggerSettings', () => {
 
 describe('openConfiguredLogger', () => {
   it('opens the log file', async () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     const open = openConfiguredLogger({ ...options, log_dir: folder.path }, process);
 
     open.logger.info('hello');

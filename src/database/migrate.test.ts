@@ -294,7 +294,7 @@ describe('migrate on a database with tables', () => {
   });
 
   it('may run in two services at once', async () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     const connection = `sqlite:///${join(folder.path, 'inspector.sqlite')}`;
     const one = open(connection);
     const other = open(connection);

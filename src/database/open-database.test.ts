@@ -21,8 +21,8 @@ async function pragma(database: ReturnType<typeof open>, name: string): Promise<
 
 describe('openDatabase', () => {
   it('keeps the database of sqlite:// in memory, each one by itself', async () => {
-    await using one = await testDatabase();
-    await using other = await testDatabase();
+    const one = await testDatabase();
+    const other = await testDatabase();
     await one.query.insertInto('nodes').values(nodeRow('a')).execute();
 
     assert.equal((await one.query.selectFrom('nodes').selectAll().execute()).length, 1);
@@ -47,7 +47,7 @@ describe('openDatabase', () => {
   }
 
   it('makes a missing file with its folder, and keeps what is in it', async () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     const path = join(folder.path, 'new', 'inspector.sqlite');
     const first = open(`sqlite:///${path}?timeout=30`);
     await migrate(first, silentLogger());
@@ -65,7 +65,7 @@ describe('openDatabase', () => {
   });
 
   it('takes three slashes for a path from the working directory', async () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     const path = join(folder.path, 'inspector.sqlite');
 
     const database = open(`sqlite:///${relative(process.cwd(), path)}`);
@@ -75,7 +75,7 @@ describe('openDatabase', () => {
   });
 
   it('lets others read while it writes, and waits for the disk when told to', async () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     const safe = open(`sqlite:///${join(folder.path, 'a')}`, true);
     const quick = open(`sqlite:///${join(folder.path, 'b')}`, false);
 
@@ -87,7 +87,7 @@ describe('openDatabase', () => {
   });
 
   it('does not enforce foreign keys, as the original does not', async () => {
-    await using database = await testDatabase();
+    const database = await testDatabase();
 
     await database.query
       .insertInto('attributes')
@@ -134,7 +134,7 @@ describe('openDatabase', () => {
   });
 
   it('says what to check when the path is a folder', () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     mkdirSync(join(folder.path, 'taken'));
 
     assert.throws(() => open(`sqlite:///${folder.path}/taken`), {
@@ -146,14 +146,14 @@ describe('openDatabase', () => {
   });
 
   it('says so when the folder cannot be made', () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     writeFileSync(join(folder.path, 'file'), '');
 
     assert.throws(() => open(`sqlite:///${folder.path}/file/inspector.sqlite`), { kind: 'unavailable' });
   });
 
   it('says so when the file is no database', () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     const path = join(folder.path, 'letter.txt');
     writeFileSync(path, 'Dear operator,\n'.repeat(100));
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
@@ -47,7 +47,7 @@ async function close(query: Kysely<Tables>, sqlite: DatabaseSync): Promise<void>
 function openFile(path: string, synchronous: 'FULL' | 'OFF'): DatabaseSync {
   let sqlite: DatabaseSync | undefined;
   try {
-    if (path !== inMemory) mkdirSync(dirname(path), { recursive: true });
+    if (path !== inMemory && !existsSync(dirname(path))) mkdirSync(dirname(path));
     // The original does not enforce foreign keys on SQLite, and its rows may rely on that.
     sqlite = new DatabaseSync(path, { timeout: busyTimeout, enableForeignKeyConstraints: false });
     // WAL lets readers of other processes go on while a write is committed. A file that is no database

@@ -23,6 +23,7 @@ type Stored = unknown;
 
 // The original's tables. Names, columns and formats stay as they are (an existing database is used in place).
 
+/** The node cache: where the introspection of each node stands. */
 export interface NodesTable {
   uuid: string;
   /** Optimistic concurrency: changes with every write; empty in rows of the original. */
@@ -35,6 +36,7 @@ export interface NodesTable {
   manage_boot: Stored;
 }
 
+/** Values by which a ramdisk's data finds its node. */
 export interface AttributesTable {
   /** A random row id. */
   uuid: string;
@@ -43,12 +45,14 @@ export interface AttributesTable {
   value: string | null;
 }
 
+/** Values that plugins keep with a node, JSON text by name; they go at the end of an introspection. */
 export interface OptionsTable {
   uuid: string;
   name: string;
   value: string | null;
 }
 
+/** Introspection rules, without what they ask for and what they do. */
 export interface RulesTable {
   uuid: string;
   created_at: Stored;
@@ -57,6 +61,7 @@ export interface RulesTable {
   scope: string | null;
 }
 
+/** What a rule asks for; `params` is a JSON object. In the order of their `id`. */
 export interface RuleConditionsTable {
   id: Generated<number>;
   rule: string | null;
@@ -67,6 +72,7 @@ export interface RuleConditionsTable {
   params: string | null;
 }
 
+/** What a rule does; `params` is a JSON object. In the order of their `id`. */
 export interface RuleActionsTable {
   id: Generated<number>;
   rule: string | null;
@@ -74,6 +80,7 @@ export interface RuleActionsTable {
   params: string | null;
 }
 
+/** What ramdisks sent, one row a node and kind; `data` is JSON text. */
 export interface IntrospectionDataTable {
   uuid: string;
   processed: Stored;

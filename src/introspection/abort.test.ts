@@ -21,7 +21,7 @@ async function waiting(manageBoot: boolean) {
 
 describe('abort', () => {
   it('powers a waiting machine off and ends its introspection', async () => {
-    await using test = await waiting(true);
+    const test = await waiting(true);
 
     await abortIntrospection(test.on, uuid);
     const accepted = (await test.on.nodes.get(uuid)).state;
@@ -38,7 +38,7 @@ describe('abort', () => {
   });
 
   it('leaves the power of an unmanaged boot alone', async () => {
-    await using test = await waiting(false);
+    const test = await waiting(false);
 
     await abortIntrospection(test.on, uuid);
     await test.settled();
@@ -48,7 +48,7 @@ describe('abort', () => {
   });
 
   it('ends although power-off fails', async () => {
-    await using test = await waiting(true);
+    const test = await waiting(true);
     test.bareMetal.failOn('setPowerState', new InspectorError('unavailable', 'BMC is silent'));
 
     await abortIntrospection(test.on, uuid);
@@ -60,7 +60,7 @@ describe('abort', () => {
 
   it('is accepted without effect where there is nothing to abort, and does not touch power again', async () => {
     // docs/compatibility.md, abort-in-error
-    await using test = await waiting(true);
+    const test = await waiting(true);
     await abortIntrospection(test.on, uuid);
     await test.settled();
     test.bareMetal.calls.length = 0;
@@ -74,7 +74,7 @@ describe('abort', () => {
   });
 
   it('is refused for a node that nobody knows, or that is being worked on', async () => {
-    await using test = await waiting(true);
+    const test = await waiting(true);
     const release = test.on.locks.tryAcquire(uuid);
 
     await assert.rejects(abortIntrospection(test.on, 'other'), {

@@ -28,7 +28,7 @@ async function waiting(test: IntrospectionUnderTest, manageBoot = true) {
 
 describe('continue', () => {
   it('finds the node, applies what the hooks decide as one change, keeps the data, and powers off', async () => {
-    await using test = await introspectionUnderTest(serverWithPort());
+    const test = await introspectionUnderTest(serverWithPort());
     await waiting(test);
 
     const answer = await continueIntrospection(test.on, posted(ramdiskData()));
@@ -58,7 +58,7 @@ describe('continue', () => {
   });
 
   it('records which hook set what', async () => {
-    await using test = await introspectionUnderTest(serverWithPort());
+    const test = await introspectionUnderTest(serverWithPort());
     await waiting(test);
 
     await continueIntrospection(test.on, posted(ramdiskData()));
@@ -70,7 +70,7 @@ describe('continue', () => {
   });
 
   it('keeps unprocessed data as it came: order, numerals, text', async () => {
-    await using test = await introspectionUnderTest(serverWithPort());
+    const test = await introspectionUnderTest(serverWithPort());
     await waiting(test);
     const data = posted({ ...ramdiskData(), zebra: 1, apple: 'é' });
 
@@ -82,7 +82,7 @@ describe('continue', () => {
   });
 
   it('leaves the power of a machine alone whose boot was not managed', async () => {
-    await using test = await introspectionUnderTest(serverWithPort());
+    const test = await introspectionUnderTest(serverWithPort());
     await waiting(test, false);
 
     await continueIntrospection(test.on, posted(ramdiskData()));
@@ -93,7 +93,7 @@ describe('continue', () => {
   });
 
   it('ends in error when power-off fails, except for a node that is being enrolled', async () => {
-    await using test = await introspectionUnderTest(serverWithPort());
+    const test = await introspectionUnderTest(serverWithPort());
     await waiting(test);
     test.bareMetal.failOn('setPowerState', new InspectorError('unavailable', 'BMC is silent'));
 
@@ -118,7 +118,7 @@ describe('continue', () => {
 
   it('tells the ramdisk and the status what it reported, instead of leaving the node waiting', async () => {
     // docs/compatibility.md, states-error-from-waiting
-    await using test = await introspectionUnderTest(serverWithPort());
+    const test = await introspectionUnderTest(serverWithPort());
     await waiting(test);
     const failure = 'Preprocessing hook ramdisk_error: Ramdisk reported error: no disks';
 
@@ -136,7 +136,7 @@ describe('continue', () => {
   });
 
   it('collects the failures of all hooks and of the look-up', async () => {
-    await using test = await introspectionUnderTest(serverWithPort());
+    const test = await introspectionUnderTest(serverWithPort());
 
     await assert.rejects(continueIntrospection(test.on, posted({ error: 'b' })), {
       message:
@@ -148,7 +148,7 @@ describe('continue', () => {
   });
 
   it('names the path of a part that has the wrong type, and ends the introspection with it', async () => {
-    await using test = await introspectionUnderTest(serverWithPort());
+    const test = await introspectionUnderTest(serverWithPort());
     await waiting(test);
     const data = ramdiskData({ 'inventory.cpu': 'fast' });
 
@@ -161,7 +161,7 @@ describe('continue', () => {
   });
 
   it('applies what was decided before a hook failed', async () => {
-    await using test = await introspectionUnderTest(serverWithPort());
+    const test = await introspectionUnderTest(serverWithPort());
     const failing = {
       name: 'failing',
       beforeUpdate: () => {
@@ -185,7 +185,7 @@ describe('continue', () => {
   });
 
   it('names the class of an unexpected exception', async () => {
-    await using test = await introspectionUnderTest(serverWithPort());
+    const test = await introspectionUnderTest(serverWithPort());
     await waiting(test);
     test.bareMetal.failOn('patchNode', new TypeError('x is undefined'));
     const text = 'Unexpected exception TypeError during processing: x is undefined';
@@ -199,7 +199,7 @@ describe('continue', () => {
   });
 
   it('refuses a node that came into use meanwhile', async () => {
-    await using test = await introspectionUnderTest(serverWithPort());
+    const test = await introspectionUnderTest(serverWithPort());
     await waiting(test);
     test.bareMetal.nodes.set(uuid, bareMetalNode({ provision_state: 'available' }));
 
@@ -211,7 +211,7 @@ describe('continue', () => {
   });
 
   it('ends the introspection of a node that is gone', async () => {
-    await using test = await introspectionUnderTest(serverWithPort());
+    const test = await introspectionUnderTest(serverWithPort());
     await waiting(test);
     test.bareMetal.nodes.clear();
 
@@ -225,7 +225,7 @@ describe('continue', () => {
   });
 
   it('leaves everything as it was while the bare metal service is away, so that the ramdisk tries again', async () => {
-    await using test = await introspectionUnderTest(serverWithPort());
+    const test = await introspectionUnderTest(serverWithPort());
     await waiting(test);
     test.bareMetal.failOn('getNode', new InspectorError('unavailable', 'down'), 1);
 
@@ -237,7 +237,7 @@ describe('continue', () => {
   });
 
   it('goes on when data cannot be kept or PXE access cannot be updated', async () => {
-    await using test = await introspectionUnderTest(serverWithPort());
+    const test = await introspectionUnderTest(serverWithPort());
     await waiting(test);
     const data = {
       ...test.on.data,
@@ -256,7 +256,7 @@ describe('continue', () => {
   });
 
   it('lets one of two callbacks of a machine through, and tells the other that it is over', async () => {
-    await using test = await introspectionUnderTest(serverWithPort());
+    const test = await introspectionUnderTest(serverWithPort());
     await waiting(test);
 
     const [first, second] = await Promise.allSettled([
@@ -270,7 +270,7 @@ describe('continue', () => {
   });
 
   it('answers a conflict when the node stays busy', async () => {
-    await using test = await introspectionUnderTest(serverWithPort());
+    const test = await introspectionUnderTest(serverWithPort());
     await waiting(test);
     const release = test.on.locks.tryAcquire(uuid);
     const on = { ...test.on, settings: { ...test.on.settings, lockWait: 5 } };
@@ -280,7 +280,7 @@ describe('continue', () => {
   });
 
   it('keeps ramdisk logs of a success where that is wanted', async () => {
-    await using test = await introspectionUnderTest(serverWithPort());
+    const test = await introspectionUnderTest(serverWithPort());
     await waiting(test);
     const ramdiskLogs = { ...test.on.ramdiskLogs, storeAlways: true };
 
@@ -290,7 +290,7 @@ describe('continue', () => {
   });
 
   it('refuses data in a state that does not take it, and records that', async () => {
-    await using test = await introspectionUnderTest(serverWithPort());
+    const test = await introspectionUnderTest(serverWithPort());
     await test.on.nodes.start(uuid, { manageBoot: true, attributes: { mac: [ramdiskMacs.eno1] } });
     const sentence = "Can not transition from state 'starting' on event 'process' (no defined transition)";
 
@@ -309,7 +309,7 @@ describe('continue for a machine that nobody started', () => {
   it('processes the node that the node-not-found hook makes', async () => {
     const bareMetal = new FakeBareMetal();
     const hook = enrolling(async () => (await bareMetal.createNode({ driver: 'fake-hardware' })).uuid);
-    await using test = await introspectionUnderTest(bareMetal, { nodeNotFoundHook: hook });
+    const test = await introspectionUnderTest(bareMetal, { nodeNotFoundHook: hook });
 
     const { uuid: made } = await continueIntrospection(test.on, posted(ramdiskData()));
     await test.settled();
@@ -328,7 +328,7 @@ describe('continue for a machine that nobody started', () => {
     ],
   ] as const) {
     it(`says that the hook ${what}`, async () => {
-      await using test = await introspectionUnderTest(new FakeBareMetal(), {
+      const test = await introspectionUnderTest(new FakeBareMetal(), {
         nodeNotFoundHook: enrolling(outcome),
       });
 
@@ -340,7 +340,7 @@ describe('continue for a machine that nobody started', () => {
 
   it('makes no node from a document that has wrong types', async () => {
     const hook = enrolling(async () => assert.fail('must not be asked'));
-    await using test = await introspectionUnderTest(new FakeBareMetal(), { nodeNotFoundHook: hook });
+    const test = await introspectionUnderTest(new FakeBareMetal(), { nodeNotFoundHook: hook });
 
     await assert.rejects(continueIntrospection(test.on, posted(ramdiskData({ 'inventory.cpu': 7 }))), {
       message: /Look up error: Could not find a node/,
@@ -349,7 +349,7 @@ describe('continue for a machine that nobody started', () => {
 
   it('does not ask the hook when the look-up was ambiguous', async () => {
     const hook = enrolling(async () => assert.fail('must not be asked'));
-    await using test = await introspectionUnderTest(new FakeBareMetal(), { nodeNotFoundHook: hook });
+    const test = await introspectionUnderTest(new FakeBareMetal(), { nodeNotFoundHook: hook });
     for (const [node, mac] of [
       ['n1', ramdiskMacs.eno1],
       ['n2', ramdiskMacs.eno2],
@@ -363,7 +363,7 @@ describe('continue for a machine that nobody started', () => {
   });
 
   it('takes an active node that its ports are known by, keeps its power, and only with permission', async () => {
-    await using test = await introspectionUnderTest(serverWithPort({ provision_state: 'active' }));
+    const test = await introspectionUnderTest(serverWithPort({ provision_state: 'active' }));
     const permitting = { ...test.on, settings: { ...test.on.settings, permitActive: true } };
 
     await assert.rejects(continueIntrospection(test.on, posted(ramdiskData())), { message: /Look up error/ });

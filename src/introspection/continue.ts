@@ -1,6 +1,4 @@
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
-import { runPreHooks } from '../hooks/run-pre-hooks.ts';
-import { checkRamdiskData } from '../inventory/check-ramdisk-data.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { ParsedJson } from '../json/parse-json.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
@@ -11,6 +9,7 @@ import { identifyNode } from './identify-node.ts';
 import type { Introspection } from './introspection.ts';
 import { logFor } from './log-for.ts';
 import { nodeToProcess } from './node-to-process.ts';
+import { preprocess } from './preprocess.ts';
 import { type Finish, processNode } from './process-node.ts';
 
 /**
@@ -23,10 +22,8 @@ export async function continueIntrospection(
   data: ParsedJson<JsonObject>,
 ): Promise<{ uuid: string }> {
   const unprocessed = documentText(data);
-  const malformed = malformedPart(data.value);
-  const hookFailures = await runPreHooks(on.hooks, data.value, { log: on.log });
-  const failures = malformed === undefined ? hookFailures : [malformed, ...hookFailures];
-  const found = await identifyNode(on, data.value, { unprocessed, mayEnroll: malformed === undefined });
+  const { failures, wellFormed } = await preprocess(on, data.value);
+  const found = await identifyNode(on, data.value, { unprocessed, mayEnroll: wellFormed });
   if (found.node === undefined) throw await refusal(on, data.value, [...failures, found.failure]);
   const { record, release } = found.node;
   const work = { ...on, log: logFor(on.log, record) };
@@ -40,17 +37,6 @@ export async function continueIntrospection(
     return { uuid: record.uuid };
   } finally {
     if (!finishing) release();
-  }
-}
-
-/** Structure that no hook can work with. A missing inventory is for the hooks to say. */
-function malformedPart(data: JsonObject): string | undefined {
-  try {
-    checkRamdiskData(data);
-    return undefined;
-  } catch (error) {
-    if (error instanceof InspectorError) return error.message;
-    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
-import { isIPv6, SocketAddress } from 'node:net';
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import { canonicalAddress } from '../host/canonical-address.ts';
 import { bmcAddressesOf } from '../inventory/bmc-addresses.ts';
 import { macsOf } from '../inventory/interface-table.ts';
 import type { JsonObject } from '../json/json-value.ts';
@@ -58,10 +58,6 @@ function lookupAttributes(data: JsonObject) {
     address === undefined ? [] : canonicalAddress(address),
   );
   return { bmc_address: addresses, mac: macsOf(data) };
-}
-
-function canonicalAddress(address: string): string {
-  return isIPv6(address) ? new SocketAddress({ address, family: 'ipv6' }).address : address;
 }
 
 /** Under the lock the record is read again: the introspection may have ended while we waited. */

@@ -24,7 +24,7 @@ async function finished() {
 
 describe('reapply', () => {
   it('processes the stored data again, without power and without what the last run set', async () => {
-    await using test = await finished();
+    const test = await finished();
     test.bareMetal.nodes.set(uuid, bareMetalNode());
     test.clock.advance(5000);
 
@@ -42,7 +42,7 @@ describe('reapply', () => {
   });
 
   it('processes supplied data and keeps it', async () => {
-    await using test = await finished();
+    const test = await finished();
 
     await reapply(test.on, uuid, posted(ramdiskData({ 'inventory.cpu.count': 4 })));
     await test.settled();
@@ -52,7 +52,7 @@ describe('reapply', () => {
   });
 
   it('ends in error with the failures of pre-hooks', async () => {
-    await using test = await finished();
+    const test = await finished();
 
     await reapply(test.on, uuid, posted(ramdiskData({ error: 'broken' })));
     await test.settled();
@@ -67,7 +67,7 @@ describe('reapply', () => {
   });
 
   it('ends in error when processing fails, and can be repeated', async () => {
-    await using test = await finished();
+    const test = await finished();
     test.bareMetal.failOn('patchNode', new TypeError('odd'));
     test.bareMetal.nodes.set(uuid, bareMetalNode());
 
@@ -84,7 +84,7 @@ describe('reapply', () => {
 
   it('refuses a state that does not accept it before anything is changed', async () => {
     // docs/compatibility.md, reapply-checks-first
-    await using test = await finished();
+    const test = await finished();
     await startIntrospection(test.on, uuid, { manageBoot: true });
     await test.settled();
     const before = await test.on.nodes.get(uuid);
@@ -99,7 +99,7 @@ describe('reapply', () => {
   });
 
   it('refuses a node that nobody knows, without keeping the data', async () => {
-    await using test = await finished();
+    const test = await finished();
 
     await assert.rejects(reapply(test.on, 'other', posted(ramdiskData())), {
       kind: 'not-found',
@@ -109,7 +109,7 @@ describe('reapply', () => {
   });
 
   it('refuses a node that is being worked on', async () => {
-    await using test = await finished();
+    const test = await finished();
     const release = test.on.locks.tryAcquire(uuid);
 
     await assert.rejects(reapply(test.on, uuid, undefined), {
@@ -120,7 +120,7 @@ describe('reapply', () => {
   });
 
   it('says that nothing is stored', async () => {
-    await using test = await finished();
+    const test = await finished();
     const disabled = /^Inspector is not configured to store introspection data\./;
 
     await assert.rejects(reapply({ ...test.on, data: noDataStore() }, uuid, undefined), {

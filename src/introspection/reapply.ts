@@ -1,5 +1,4 @@
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
-import { runPreHooks } from '../hooks/run-pre-hooks.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { ParsedJson } from '../json/parse-json.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
@@ -11,6 +10,7 @@ import { fetchNode } from './fetch-node.ts';
 import type { Introspection } from './introspection.ts';
 import { logFor } from './log-for.ts';
 import { parseDocument } from './parse-document.ts';
+import { preprocess } from './preprocess.ts';
 import { processData } from './process.ts';
 
 /**
@@ -56,7 +56,7 @@ export async function runReapply(on: Introspection, record: NodeRecord, text: st
 async function reapplied(on: Introspection, record: NodeRecord, text: string): Promise<string | null> {
   try {
     const data = parseDocument(text);
-    const failures = await runPreHooks(on.hooks, data.value, { log: on.log });
+    const { failures } = await preprocess(on, data.value);
     if (failures.length > 0) {
       const lines = failures.join('\n');
       return `Pre-processing failures detected reapplying introspection on stored data:\n${lines}`;

@@ -34,7 +34,7 @@ async function restarted(test: IntrospectionUnderTest) {
 
 describe('recovery after a crash', () => {
   it('takes up a start', async () => {
-    await using test = await server();
+    const test = await server();
     await startIntrospection({ ...test.on, background: dying }, uuid, { manageBoot: true });
 
     assert.equal((await restarted(test)).state, 'waiting');
@@ -42,7 +42,7 @@ describe('recovery after a crash', () => {
   });
 
   it('takes up a finish, with the power decision that was made', async () => {
-    await using test = await server();
+    const test = await server();
     await startIntrospection(test.on, uuid, { manageBoot: true });
     await test.settled();
     await continueIntrospection({ ...test.on, background: dying }, posted(ramdiskData()));
@@ -54,7 +54,7 @@ describe('recovery after a crash', () => {
   });
 
   it('takes up processing from what the ramdisk posted', async () => {
-    await using test = await server();
+    const test = await server();
     await startIntrospection(test.on, uuid, { manageBoot: true });
     await test.settled();
     const crash = new Promise<never>(() => {});
@@ -70,7 +70,7 @@ describe('recovery after a crash', () => {
   });
 
   it('ends processing in error when the data has failures', async () => {
-    await using test = await server();
+    const test = await server();
     const work = { kind: 'process', arguments: {}, data: '{"error": "x"}' } as const;
     await test.on.nodes.register(uuid, { state: 'processing', manageBoot: true, work });
 
@@ -78,7 +78,7 @@ describe('recovery after a crash', () => {
   });
 
   it('takes up a machine that was being enrolled, and remembers that it was discovered', async () => {
-    await using test = await server();
+    const test = await server();
     const data = JSON.stringify(ramdiskData());
     const work = { kind: 'process', arguments: { auto_discovered: true }, data } as const;
     await test.on.nodes.register(uuid, { state: 'enrolling', manageBoot: true, work });
@@ -88,7 +88,7 @@ describe('recovery after a crash', () => {
   });
 
   it('takes up an abort and a reapply', async () => {
-    await using test = await server();
+    const test = await server();
     await startIntrospection(test.on, uuid, { manageBoot: true });
     await test.settled();
     await abortIntrospection({ ...test.on, background: dying, locks: new NodeLocks() }, uuid);
@@ -101,7 +101,7 @@ describe('recovery after a crash', () => {
   });
 
   it('fails what nothing is known of any more, and leaves waiting nodes waiting', async () => {
-    await using test = await server();
+    const test = await server();
     await test.on.nodes.register(uuid, { state: 'processing', manageBoot: true });
     await test.on.nodes.register('patient', { state: 'waiting', manageBoot: true });
 
@@ -113,7 +113,7 @@ describe('recovery after a crash', () => {
   });
 
   it('says in the log when it cannot take something up', async () => {
-    await using test = await server();
+    const test = await server();
     const work = { kind: 'process', arguments: {}, data: 'not JSON' } as const;
     await test.on.nodes.register(uuid, { state: 'processing', manageBoot: true, work });
 

@@ -1,5 +1,4 @@
 import { messageOf } from '../errors/inspector-error.ts';
-import { runPreHooks } from '../hooks/run-pre-hooks.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
 import type { WorkInFlight } from '../nodes/work-in-flight.ts';
 import { finishAbort } from './abort.ts';
@@ -9,6 +8,7 @@ import type { Introspection } from './introspection.ts';
 import { logFor } from './log-for.ts';
 import { nodeToProcess } from './node-to-process.ts';
 import { parseDocument } from './parse-document.ts';
+import { preprocess } from './preprocess.ts';
 import { processNode } from './process-node.ts';
 import { runReapply } from './reapply.ts';
 import { prepare } from './start.ts';
@@ -64,7 +64,7 @@ async function takeUpHeld(on: Introspection, record: NodeRecord, work: WorkInFli
 
 async function takeUpProcessing(on: Introspection, record: NodeRecord, work: WorkInFlight): Promise<void> {
   const data = parseDocument(work.data ?? '{}');
-  const failures = await runPreHooks(on.hooks, data.value, { log: on.log });
+  const { failures } = await preprocess(on, data.value);
   if (work.arguments.auto_discovered === true) data.value.auto_discovered = true;
   if (failures.length > 0) {
     await endIntrospection(on, record, 'error', failures.join('\n'));

@@ -18,7 +18,7 @@ const { uuid } = bareMetalNode();
 
 describe('start of an introspection', () => {
   it('sets the boot device, reboots the machine, and then waits for the ramdisk', async () => {
-    await using test = await introspectionUnderTest(withPort());
+    const test = await introspectionUnderTest(withPort());
 
     await startIntrospection(test.on, uuid, managed);
     const accepted = (await test.on.nodes.get(uuid)).state;
@@ -40,7 +40,7 @@ describe('start of an introspection', () => {
   });
 
   it('takes a name and leaves power alone where whoever asked manages the boot', async () => {
-    await using test = await introspectionUnderTest(withPort({ name: 'rack1-u2' }));
+    const test = await introspectionUnderTest(withPort({ name: 'rack1-u2' }));
 
     await startIntrospection(test.on, 'rack1-u2', { manageBoot: false });
 
@@ -63,7 +63,7 @@ describe('start of an introspection', () => {
   ] as const) {
     it(`boots ${persistent ? 'persistently' : 'once'} with force_persistent_boot_device ${value}`, async () => {
       const info = { ipmi_address: '192.0.2.10', force_persistent_boot_device: value };
-      await using test = await introspectionUnderTest(withPort({ driver_info: info }));
+      const test = await introspectionUnderTest(withPort({ driver_info: info }));
 
       await startIntrospection(test.on, uuid, managed);
       await test.settled();
@@ -73,7 +73,7 @@ describe('start of an introspection', () => {
   }
 
   it('refuses a node that is not there, in the words of the original', async () => {
-    await using test = await introspectionUnderTest(new FakeBareMetal());
+    const test = await introspectionUnderTest(new FakeBareMetal());
 
     await assert.rejects(startIntrospection(test.on, 'nobody', managed), {
       kind: 'not-found',
@@ -82,7 +82,7 @@ describe('start of an introspection', () => {
   });
 
   it('passes on what the bare metal service refuses or cannot do', async () => {
-    await using test = await introspectionUnderTest(withPort());
+    const test = await introspectionUnderTest(withPort());
 
     test.bareMetal.failOn('getNode', new InspectorError('invalid', 'bad name'), 1);
     await assert.rejects(startIntrospection(test.on, 'x', managed), {
@@ -94,7 +94,7 @@ describe('start of an introspection', () => {
   });
 
   it('refuses a provision state that does not allow it and changes nothing', async () => {
-    await using test = await introspectionUnderTest(withPort({ provision_state: 'active' }));
+    const test = await introspectionUnderTest(withPort({ provision_state: 'active' }));
 
     await assert.rejects(startIntrospection(test.on, uuid, managed), {
       kind: 'invalid',
@@ -106,7 +106,7 @@ describe('start of an introspection', () => {
   });
 
   it('accepts an active node where that is permitted', async () => {
-    await using plain = await introspectionUnderTest(withPort({ provision_state: 'active' }));
+    const plain = await introspectionUnderTest(withPort({ provision_state: 'active' }));
     const on = { ...plain.on, settings: { ...plain.on.settings, permitActive: true } };
 
     await startIntrospection(on, uuid, managed);
@@ -116,7 +116,7 @@ describe('start of an introspection', () => {
   });
 
   it('refuses a node whose power cannot be managed, unless the boot is not managed', async () => {
-    await using test = await introspectionUnderTest(withPort());
+    const test = await introspectionUnderTest(withPort());
     test.bareMetal.failOn('validatePower', new InspectorError('invalid', 'no password'));
 
     await assert.rejects(startIntrospection(test.on, uuid, managed), {
@@ -129,7 +129,7 @@ describe('start of an introspection', () => {
   });
 
   it('refuses a second start while the first is preparing', async () => {
-    await using test = await introspectionUnderTest(withPort());
+    const test = await introspectionUnderTest(withPort());
     await test.on.nodes.start(uuid, { manageBoot: true });
 
     await assert.rejects(startIntrospection(test.on, uuid, managed), {
@@ -138,7 +138,7 @@ describe('start of an introspection', () => {
   });
 
   it('starts over a node that waits', async () => {
-    await using test = await introspectionUnderTest(withPort());
+    const test = await introspectionUnderTest(withPort());
     await startIntrospection(test.on, uuid, managed);
     await test.settled();
     test.clock.advance(60_000);
@@ -152,7 +152,7 @@ describe('start of an introspection', () => {
   });
 
   it('ends in error when nothing is known that the ramdisk could be found by', async () => {
-    await using test = await introspectionUnderTest(new FakeBareMetal({ nodes: [bareMetalNode()] }));
+    const test = await introspectionUnderTest(new FakeBareMetal({ nodes: [bareMetalNode()] }));
     const sentence =
       /^No lookup attributes were found, inspector won't be able to find it after introspection/;
 
@@ -170,7 +170,7 @@ describe('start of an introspection', () => {
 
   it('needs no look-up attributes where unknown machines are taken in', async () => {
     const hook = { name: 'taking in', handle: async () => undefined };
-    await using test = await introspectionUnderTest(new FakeBareMetal({ nodes: [bareMetalNode()] }), {
+    const test = await introspectionUnderTest(new FakeBareMetal({ nodes: [bareMetalNode()] }), {
       nodeNotFoundHook: hook,
     });
 
@@ -181,7 +181,7 @@ describe('start of an introspection', () => {
   });
 
   it('tries boot device and power five times, and records why it gave up', async () => {
-    await using test = await introspectionUnderTest(withPort());
+    const test = await introspectionUnderTest(withPort());
     test.bareMetal.failOn('setBootDevice', new InspectorError('conflict', 'locked'), 4);
     test.bareMetal.failOn('setPowerState', new InspectorError('unavailable', 'BMC is silent'));
 
@@ -201,7 +201,7 @@ describe('start of an introspection', () => {
   });
 
   it('says that it was the boot device', async () => {
-    await using test = await introspectionUnderTest(withPort());
+    const test = await introspectionUnderTest(withPort());
     test.bareMetal.failOn('setBootDevice', new InspectorError('invalid', 'not supported'));
 
     await startIntrospection(test.on, uuid, managed);
@@ -213,7 +213,7 @@ describe('start of an introspection', () => {
 
   it('does not power a machine on when PXE access is not in force', async () => {
     const pxeFilter = { name: 'broken', sync: async () => Promise.reject(new Error('no nft')) };
-    await using test = await introspectionUnderTest(withPort(), { pxeFilter });
+    const test = await introspectionUnderTest(withPort(), { pxeFilter });
 
     await startIntrospection(test.on, uuid, managed);
     await test.settled();

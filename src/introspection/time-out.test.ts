@@ -6,7 +6,7 @@ import { timeOut } from './time-out.ts';
 
 describe('time-out', () => {
   it('ends what has run for longer than the option says, and nothing else', async () => {
-    await using test = await introspectionUnderTest(new FakeBareMetal());
+    const test = await introspectionUnderTest(new FakeBareMetal());
     await test.on.nodes.register('old', { state: 'waiting', manageBoot: true });
     test.clock.advance(1000);
     await test.on.nodes.register('young', { state: 'waiting', manageBoot: true });
@@ -23,7 +23,7 @@ describe('time-out', () => {
   });
 
   it('leaves a node that is being worked on to the next run', async () => {
-    await using test = await introspectionUnderTest(new FakeBareMetal());
+    const test = await introspectionUnderTest(new FakeBareMetal());
     await test.on.nodes.register('busy', { state: 'processing', manageBoot: true });
     test.clock.advance(4000 * 1000);
     const release = test.on.locks.tryAcquire('busy');
@@ -39,7 +39,7 @@ describe('time-out', () => {
   });
 
   it('goes on with the others when one node makes trouble', async () => {
-    await using test = await introspectionUnderTest(new FakeBareMetal());
+    const test = await introspectionUnderTest(new FakeBareMetal());
     await test.on.nodes.register('bad', { state: 'waiting', manageBoot: true });
     await test.on.nodes.register('good', { state: 'waiting', manageBoot: true });
     test.clock.advance(4000 * 1000);
@@ -54,7 +54,7 @@ describe('time-out', () => {
   });
 
   it('gives rows that a crash left in an end state their end', async () => {
-    await using test = await introspectionUnderTest(new FakeBareMetal());
+    const test = await introspectionUnderTest(new FakeBareMetal());
     await test.on.nodes.register('damaged', { state: 'error', manageBoot: true });
 
     await timeOut(test.on);
@@ -63,7 +63,7 @@ describe('time-out', () => {
   });
 
   it('does nothing when it is switched off', async () => {
-    await using test = await introspectionUnderTest(new FakeBareMetal());
+    const test = await introspectionUnderTest(new FakeBareMetal());
     await test.on.nodes.register('old', { state: 'waiting', manageBoot: true });
     test.clock.advance(1e9);
 

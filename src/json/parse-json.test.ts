@@ -93,7 +93,7 @@ describe('parseJson', () => {
     ],
   ];
   for (const [name, text, reason] of refused) {
-    it(`refuses ${name}`, () => {
+    it(`refuses ${name} (docs/compatibility.md, json-limits and json-unusable-values)`, () => {
       const error = refusalOf(text);
 
       assert.equal(error.message, `Invalid data: ${reason}`);

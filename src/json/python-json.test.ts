@@ -52,6 +52,12 @@ describe('pythonJson', () => {
     assert.equal(pythonJson(value), '{"__proto__": {"x": 1}, "constructor": 2, "toString": 3}');
   });
 
+  it('writes names that are whole numbers first (docs/compatibility.md, json-whole-number-names)', () => {
+    const { value } = parseJson(Buffer.from('{"b": 1, "10": 2, "2": 3, "-1": 4}'));
+
+    assert.equal(pythonJson(value), '{"2": 3, "10": 2, "b": 1, "-1": 4}');
+  });
+
   it('leaves out what is undefined', () => {
     const value = { a: undefined, b: 1 } as unknown as JsonObject;
 

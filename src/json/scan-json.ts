@@ -32,7 +32,7 @@ const closeBrace = 0x7d;
  * Goes once over the bytes of a JSON text (UTF-8, well-formed or not), without recursion, so that hostile
  * documents are refused before anything is built from them.
  *
- * @throws InspectorError `invalid` when a limit is exceeded.
+ * @throws InspectorError `invalid` when a limit is exceeded (docs/compatibility.md, json-limits).
  */
 export function scanJson(bytes: Uint8Array, limits: JsonLimits): JsonScan {
   const scan: JsonScan = { oddNumerals: false, oddStrings: false };

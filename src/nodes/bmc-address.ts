@@ -8,6 +8,7 @@ import type { Logger } from '../logging/logger.ts';
 /** All addresses of a host name or literal; rejects when there are none. */
 export type ResolveHost = (host: string) => Promise<readonly { address: string; family: number }[]>;
 
+/** Where to look for a BMC's address, and how to resolve its name. */
 export interface BmcAddressSettings {
   /** `[DEFAULT]ipmi_address_fields`, looked at after `ipmi_address`. */
   readonly fields: readonly string[];

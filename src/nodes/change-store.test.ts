@@ -11,7 +11,7 @@ const changes: Change[] = [
 
 describe('ChangeStore', () => {
   it('gives back what was saved; what was nothing has no key', async () => {
-    await using database = await testDatabase();
+    const database = await testDatabase();
     const store = new ChangeStore(database);
 
     await store.save('n1', changes);
@@ -23,7 +23,7 @@ describe('ChangeStore', () => {
   });
 
   it('replaces what there was, for that node only', async () => {
-    await using database = await testDatabase();
+    const database = await testDatabase();
     const store = new ChangeStore(database);
     await store.save('n1', changes);
     await store.save('n2', changes);
@@ -35,7 +35,7 @@ describe('ChangeStore', () => {
   });
 
   it('has nothing for a node without a run', async () => {
-    await using database = await testDatabase();
+    const database = await testDatabase();
 
     await assert.rejects(new ChangeStore(database).get('n1'), {
       name: 'InspectorError',

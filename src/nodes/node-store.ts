@@ -147,14 +147,15 @@ export class NodeStore implements NodeList {
 
   /**
    * The end of an introspection: end state, time and error, and everything that belonged to it alone
-   * goes, all in one transaction.
+   * goes, all in one transaction. NUL characters in the error, which not every database takes, are replaced.
    *
    * @throws InspectorError as `transition` does.
    */
   async end(record: NodeRecord, event: Event, error: string | null = null): Promise<NodeRecord> {
     const state = requireTransition(record.state, event);
     const finishedAt = timestampOf(this.#clock.now());
-    return this.#write(record, { ...record, state, finishedAt, error }, async (transaction) => {
+    const storable = error?.replaceAll('\u0000', '\ufffd') ?? null;
+    return this.#write(record, { ...record, state, finishedAt, error: storable }, async (transaction) => {
       await transaction.deleteFrom('attributes').where('node_uuid', '=', record.uuid).execute();
       await transaction.deleteFrom('options').where('uuid', '=', record.uuid).execute();
       await this.#replaceWork(transaction, record.uuid, null);

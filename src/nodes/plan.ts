@@ -15,6 +15,7 @@ export interface Change {
   readonly to: JsonValue | undefined;
 }
 
+/** Changes of one port, by its lower-case MAC address: a port that exists, or one that is created before. */
 export interface PortPatch {
   readonly address: string;
   readonly patch: Patch;

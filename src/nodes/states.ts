@@ -60,7 +60,8 @@ export function requireTransition(from: State, event: Event): State {
   return to;
 }
 
-export function invalidEvent(from: State, event: Event): InspectorError {
+/** The error of an event that a state does not accept: `invalid`, with the original's sentence. */
+function invalidEvent(from: State, event: Event): InspectorError {
   return new InspectorError(
     'invalid',
     `Can not transition from state '${from}' on event '${event}' (no defined transition)`,

@@ -44,7 +44,7 @@ describe('the options of ramdisk logs', () => {
 
 describe('ramdisk logs', () => {
   it('are written as they are, into a folder that is made', async () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     const directory = join(folder.path, 'new', 'logs');
     const { logs, log } = logsWith({ ramdisk_logs_dir: directory });
 
@@ -57,7 +57,7 @@ describe('ramdisk logs', () => {
   });
 
   it('are not for everybody to read', async () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     const { logs } = logsWith({ ramdisk_logs_dir: folder.path, ramdisk_logs_filename_format: 'logs' });
 
     await logs.store(withLogs('AAAA'), 'u1');
@@ -66,7 +66,7 @@ describe('ramdisk logs', () => {
   });
 
   it('are named after what is known of the machine', async () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     const format = '{uuid}_{bmc}_{mac}';
     const { logs } = logsWith({ ramdisk_logs_dir: folder.path, ramdisk_logs_filename_format: format });
 
@@ -80,7 +80,7 @@ describe('ramdisk logs', () => {
   });
 
   it('stay in their folder, whatever the ramdisk says', async () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     const directory = join(folder.path, 'a', 'b');
     const { logs } = logsWith({ ramdisk_logs_dir: directory, ramdisk_logs_filename_format: '{bmc}_{mac}' });
     const data = ramdiskData({
@@ -97,7 +97,7 @@ describe('ramdisk logs', () => {
   });
 
   it('replace those of the same name', async () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     const { logs } = logsWith({ ramdisk_logs_dir: folder.path, ramdisk_logs_filename_format: 'logs' });
 
     await logs.store(withLogs(Buffer.from('a longer text').toString('base64')), 'u1');
@@ -108,7 +108,7 @@ describe('ramdisk logs', () => {
   });
 
   it('of many machines at once under one name are those of one of them', async () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     const { logs, log } = logsWith({ ramdisk_logs_dir: folder.path, ramdisk_logs_filename_format: 'logs' });
     const archives = Array.from({ length: 20 }, (_, n) => Buffer.alloc(50_000, n));
 
@@ -121,7 +121,7 @@ describe('ramdisk logs', () => {
   });
 
   it('may have line breaks in their base64 text', async () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     const { logs } = logsWith({ ramdisk_logs_dir: folder.path, ramdisk_logs_filename_format: 'logs' });
 
     await logs.store(withLogs('H4sI\nAP8K\r\n'), 'u1');
@@ -135,7 +135,7 @@ describe('logs that cannot be kept', () => {
   const notBase64 = ['not base64!', 'AAA', 'A===', 'AAAA=AAA', 'AA\u0000A', 'AAAé', '=', 'AA-_'];
   for (const logs of [...undecodable, ...notBase64]) {
     it(`are left out with a warning: ${JSON.stringify(logs)}`, async () => {
-      using folder = temporaryFolder();
+      const folder = temporaryFolder();
       const directory = join(folder.path, 'logs');
       const { logs: keeping, log } = logsWith({ ramdisk_logs_dir: directory });
 
@@ -165,7 +165,7 @@ describe('logs that cannot be kept', () => {
   });
 
   it('are an error in the log when the folder cannot be made', async () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     writeFileSync(join(folder.path, 'file'), '');
     const directory = join(folder.path, 'file', 'logs');
     const { logs, log } = logsWith({ ramdisk_logs_dir: directory });
@@ -177,7 +177,7 @@ describe('logs that cannot be kept', () => {
   });
 
   it('leave no unfinished file behind', async () => {
-    using folder = temporaryFolder();
+    const folder = temporaryFolder();
     mkdirSync(join(folder.path, 'logs', 'in the way'), { recursive: true });
     const { logs, log } = logsWith({ ramdisk_logs_dir: folder.path, ramdisk_logs_filename_format: 'logs' });
 

@@ -19,10 +19,10 @@ export class RegisteredPortStore {
     this.#database = database;
   }
 
-  /** @throws InspectorError `not-found` when the node is not there, `conflict` when the address or UUID is taken. */
+  /** @throws InspectorError `invalid` when the node is not there, `conflict` when the address or UUID is taken. */
   async insert(port: PortDocument): Promise<void> {
     const insertion = this.#database.query.transaction().execute(async (inside) => {
-      await lockNode(inside, port.node_uuid);
+      await lockGivenNode(inside, port.node_uuid);
       await inside.insertInto('baremetal_ports').values(rowOf(port)).execute();
     });
     await this.#naming(insertion, () => port);
@@ -37,8 +37,8 @@ export class RegisteredPortStore {
   /**
    * Changes a port while its node is locked.
    *
-   * @throws InspectorError `not-found` for the port or for a node that it moves to, `conflict` when the new
-   *   address is taken.
+   * @throws InspectorError `not-found` for the port, `invalid` for a node that it cannot move to, `conflict`
+   *   when the new address is taken.
    */
   async change(
     uuid: string,
@@ -50,7 +50,7 @@ export class RegisteredPortStore {
       const node = await lockNode(inside, owner);
       const port = await readPort(inside, uuid);
       next = change(port, node);
-      if (next.node_uuid !== owner) await lockNode(inside, next.node_uuid);
+      if (next.node_uuid !== owner) await lockGivenNode(inside, next.node_uuid);
       await inside.updateTable('baremetal_ports').set(rowOf(next)).where('uuid', '=', uuid).execute();
       return next;
     });
@@ -127,6 +127,16 @@ function rowOf(port: PortDocument) {
     node_uuid: port.node_uuid,
     document: JSON.stringify(port),
   };
+}
+
+/** A node that is missing is a wrong field of the port, and not a wrong address of the request. */
+async function lockGivenNode(inside: Transaction<Tables>, uuid: string): Promise<void> {
+  try {
+    await lockNode(inside, uuid);
+  } catch (error) {
+    if (!(error instanceof InspectorError) || error.kind !== 'not-found') throw error;
+    throw new InspectorError('invalid', error.message, { cause: error });
+  }
 }
 
 /** @throws InspectorError `not-found`. */

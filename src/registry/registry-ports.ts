@@ -1,5 +1,4 @@
 import type { Patch } from '../bare-metal/bare-metal-service.ts';
-import { InspectorError } from '../errors/inspector-error.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import { canonicalUuid } from './canonical-uuid.ts';
 import { normalMac } from './mac-address.ts';
@@ -41,7 +40,7 @@ export class RegistryPorts {
    */
   async create(given: JsonObject): Promise<PortDocument> {
     const port = newPort(given, { uuid: this.#context.newUuid(), now: this.#context.now() });
-    await blaming(port.node_uuid, () => this.#store.insert(port));
+    await this.#store.insert(port);
     return port;
   }
 
@@ -68,15 +67,5 @@ export class RegistryPorts {
 
   async page(filter: PortFilter, request: PageRequest): Promise<Listed[]> {
     return this.#store.page(filter, request);
-  }
-}
-
-/** A node that is missing is a wrong field of the port, and not a wrong address of the request. */
-async function blaming(nodeUuid: string, write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (!(error instanceof InspectorError) || error.kind !== 'not-found') throw error;
-    throw new InspectorError('invalid', `Node ${nodeUuid} could not be found.`, { cause: error });
   }
 }

@@ -1,7 +1,10 @@
 import { InspectorError } from '../../errors/inspector-error.ts';
 import type { Route } from '../route.ts';
 
-/** Tells what there is in a version: the first segment after it of each route. */
+/**
+ * Tells what there is in a version: the first segment after it of each route. The name is taken literally
+ * (docs/compatibility.md, version-exact).
+ */
 export const versionRoute = (routes: () => readonly Route[]): Route => ({
   method: 'GET',
   path: '/<version>',

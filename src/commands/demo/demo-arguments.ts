@@ -11,7 +11,9 @@ export interface DemoArguments {
 /** The demo's options; prints help and usage errors. */
 export function parseDemoArguments(argv: readonly string[]): DemoArguments | { readonly exitCode: number } {
   const command = new Command('npm run demo --')
-    .description('Starts the service on an embedded database, inspects this machine and shows what was found.')
+    .description(
+      'Starts the service on an embedded database, inspects this machine and shows what was found.',
+    )
     .option('--directory <folder>', 'where to keep the database, configuration and log', defaultDirectory())
     .option('--port <number>', 'port of the service on 127.0.0.1', parsePort, 5050)
     .option('--keep', 'leave the service running', false)

@@ -30,7 +30,7 @@ export function openDirectory(
   const root = resolve(path);
   try {
     if (fresh) rmSync(root, { recursive: true, force: true });
-    mkdirSync(root, { recursive: true, mode: 0o700 });
+    makeFolder(root);
     requireOwned(root);
     accessSync(root, constants.W_OK);
     const directory = {
@@ -49,6 +49,15 @@ export function openDirectory(
       `The folder ${root} cannot be written: ${messageOf(error)}. Name another with --directory`,
       { cause: error },
     );
+  }
+}
+
+/** Only the last part is made: a wrong path is more likely than a wish for many folders. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
 }
 

@@ -50,8 +50,15 @@ async function nodeOf(client: DemoClient, macs: readonly string[]): Promise<stri
 async function post(url: string, body: string, tell: Tell): Promise<string> {
   const http = httpPost({ timeoutSeconds: 60, certificateAuthorities: undefined, insecure: false });
   try {
-    const uuid = await postDocument({ urls: [url], body, post: http.post, sleep: wait, log: (line) => tell(`  ${line}`) });
-    if (uuid === null) throw new InspectorError('internal', 'The service took the inventory but named no node');
+    const uuid = await postDocument({
+      urls: [url],
+      body,
+      post: http.post,
+      sleep: wait,
+      log: (line) => tell(`  ${line}`),
+    });
+    if (uuid === null)
+      throw new InspectorError('internal', 'The service took the inventory but named no node');
     return uuid;
   } finally {
     await http.close();

@@ -62,6 +62,8 @@ export class NodeSqliteDriver implements Driver {
 /** Statements are prepared once; the oldest goes when there are too many texts. */
 const keptStatements = 200;
 
+const changesSchema = /^\s*(?:alter|create|drop)\b/i;
+
 class SqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync;
   readonly #busyTimeout: number;
@@ -83,6 +85,8 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   #prepared(sql: string): StatementSync {
+    // On Node 22 a kept statement goes on giving the columns that there were when it was prepared.
+    if (changesSchema.test(sql)) this.#statements.clear();
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
     const [oldest] = this.#statements.keys();

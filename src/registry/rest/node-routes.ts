@@ -9,67 +9,52 @@ import { urlOf } from './links.ts';
 import { requireMinor } from './microversion.ts';
 import { nodeView } from './node-view.ts';
 import { patchOf } from './patch-body.ts';
-import { type Call, objectOf, type Route } from './route.ts';
+import { type Answer, type Call, objectOf, type Route } from './route.ts';
 import { refuseNewer, requestedFields } from './shown-fields.ts';
 
 /** Showing, creating, changing and deleting a node. */
-export function nodeRoutes({ nodes, context: { host } }: Registry): Route[] {
+export function nodeRoutes(registry: Registry): Route[] {
+  const path = '/nodes/:node';
   return [
-    {
-      method: 'POST',
-      path: '/nodes',
-      async handle(call) {
-        const given = objectOf(call, 'node');
-        refuseNewer(
-          nodeFields,
-          Object.keys(given).filter((name) => given[name] !== null),
-          call.minor,
-        );
-        refuseName(given.name, call.minor);
-        const node = await nodes.create(given, call.minor < 11 ? 'available' : 'enroll');
-        return {
-          status: 201,
-          body: nodeView(node, call, host),
-          location: urlOf(call.base, `nodes/${node.uuid}`),
-        };
-      },
-    },
-    {
-      method: 'GET',
-      path: '/nodes/:node',
-      async handle(call) {
-        const fields = requestedFields(nodeFields, call.query.only('fields').list('fields'), call.minor);
-        return { status: 200, body: nodeView(await addressedNode(nodes, call), call, host, fields) };
-      },
-    },
-    {
-      method: 'PATCH',
-      path: '/nodes/:node',
-      async handle(call) {
-        const resetInterfaces = call.query.only('reset_interfaces').flag('reset_interfaces');
-        if (resetInterfaces !== undefined) requireMinor(call.minor, 45);
-        const patch = patchOf(call.body, nodeFields, call.minor);
-        for (const operation of patch) {
-          if (operation.path === '/name' && operation.op !== 'remove')
-            refuseName(operation.value, call.minor);
-        }
-        const { uuid } = await addressedNode(nodes, call);
-        const node = await nodes.patch(uuid, patch, resetInterfaces ?? false, (current) =>
-          refuseInTransition(current, call),
-        );
-        return { status: 200, body: nodeView(node, call, host) };
-      },
-    },
-    {
-      method: 'DELETE',
-      path: '/nodes/:node',
-      async handle(call) {
-        call.query.only();
-        await nodes.delete((await addressedNode(nodes, call)).uuid);
-        return { status: 204 };
-      },
-    },
+    { method: 'POST', path: '/nodes', handle: (call) => createNode(registry, call) },
+    { method: 'GET', path, handle: (call) => showNode(registry, call) },
+    { method: 'PATCH', path, handle: (call) => patchNode(registry, call) },
+    { method: 'DELETE', path, handle: (call) => deleteNode(registry, call) },
   ];
+}
+
+async function createNode({ nodes, context: { host } }: Registry, call: Call): Promise<Answer> {
+  const given = objectOf(call, 'node');
+  const set = Object.keys(given).filter((name) => given[name] !== null);
+  refuseNewer(nodeFields, set, call.minor);
+  refuseName(given.name, call.minor);
+  const node = await nodes.create(given, call.minor < 11 ? 'available' : 'enroll');
+  return { status: 201, body: nodeView(node, call, host), location: urlOf(call.base, `nodes/${node.uuid}`) };
+}
+
+async function showNode({ nodes, context: { host } }: Registry, call: Call): Promise<Answer> {
+  const fields = requestedFields(nodeFields, call.query.only('fields').list('fields'), call.minor);
+  return { status: 200, body: nodeView(await addressedNode(nodes, call), call, host, fields) };
+}
+
+async function patchNode({ nodes, context: { host } }: Registry, call: Call): Promise<Answer> {
+  const resetInterfaces = call.query.only('reset_interfaces').flag('reset_interfaces');
+  if (resetInterfaces !== undefined) requireMinor(call.minor, 45);
+  const patch = patchOf(call.body, nodeFields, call.minor);
+  for (const operation of patch) {
+    if (operation.path === '/name' && operation.op !== 'remove') refuseName(operation.value, call.minor);
+  }
+  const { uuid } = await addressedNode(nodes, call);
+  const node = await nodes.patch(uuid, patch, resetInterfaces ?? false, (current) =>
+    refuseInTransition(current, call),
+  );
+  return { status: 200, body: nodeView(node, call, host) };
+}
+
+async function deleteNode({ nodes }: Registry, call: Call): Promise<Answer> {
+  call.query.only();
+  await nodes.delete((await addressedNode(nodes, call)).uuid);
+  return { status: 204 };
 }
 
 function refuseName(name: JsonObject[string] | undefined, minor: number): void {

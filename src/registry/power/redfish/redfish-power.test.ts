@@ -94,13 +94,16 @@ describe('power over Redfish', () => {
 
     await assert.rejects(driver.setPower(node, 'power on'), {
       kind: 'invalid',
-      message: "Redfish: /redfish/v1/Systems/1 offers the resets Nmi, expected one of On, ForceOn for 'power on'",
+      message:
+        "Redfish: /redfish/v1/Systems/1 offers the resets Nmi, expected one of On, ForceOn for 'power on'",
     });
   });
 
   it('posts to the usual place when the system names none', async (t) => {
     const path = '/redfish/v1/Systems/1';
-    const { emulator, node } = await bmc(t, { answers: { [`GET ${path}`]: { status: 200, body: { PowerState: 'On' } } } });
+    const { emulator, node } = await bmc(t, {
+      answers: { [`GET ${path}`]: { status: 200, body: { PowerState: 'On' } } },
+    });
 
     await driver.setPower(node, 'rebooting');
 
@@ -121,7 +124,10 @@ describe('the boot device over Redfish', () => {
 
     await driver.setBootDevice(node, { device: 'pxe', persistent: false });
 
-    assert.deepEqual(emulator.state.boot, { BootSourceOverrideTarget: 'Pxe', BootSourceOverrideEnabled: 'Once' });
+    assert.deepEqual(emulator.state.boot, {
+      BootSourceOverrideTarget: 'Pxe',
+      BootSourceOverrideEnabled: 'Once',
+    });
     assert.deepEqual(await driver.readBootDevice?.(node), { device: 'pxe', persistent: false });
   });
 
@@ -153,7 +159,10 @@ describe('the boot device over Redfish', () => {
     const path = '/redfish/v1/Systems/1';
     const { emulator, node } = await bmc(t, { answers: { [`PATCH ${path}`]: { status: 412 } } });
 
-    await assert.rejects(driver.setBootDevice(node, { device: 'pxe', persistent: false }), /was answered with 412/);
+    await assert.rejects(
+      driver.setBootDevice(node, { device: 'pxe', persistent: false }),
+      /was answered with 412/,
+    );
 
     const calls = emulator.requests.filter((request) => request.endsWith(path));
     assert.deepEqual(calls, [`GET ${path}`, `PATCH ${path}`, `GET ${path}`, `PATCH ${path}`]);
@@ -198,7 +207,11 @@ describe('the way to a BMC', () => {
 
   it('takes nothing but a session when it is told so', async (t) => {
     const answers = { 'POST /redfish/v1/SessionService/Sessions': { status: 503 } };
-    const { node } = await bmc(t, { login, answers, sessions: false }, { ...loginInfo, redfish_auth_type: 'session' });
+    const { node } = await bmc(
+      t,
+      { login, answers, sessions: false },
+      { ...loginInfo, redfish_auth_type: 'session' },
+    );
 
     await assert.rejects(driver.readPower(node), {
       kind: 'unavailable',
@@ -219,17 +232,17 @@ describe('the way to a BMC', () => {
 
     await assert.rejects(driver.readPower(node), {
       kind: 'invalid',
-      message: 'Redfish: POST /redfish/v1/SessionService/Sessions was answered with 401. Check redfish_username and redfish_password',
+      message:
+        'Redfish: POST /redfish/v1/SessionService/Sessions was answered with 401. Check redfish_username and redfish_password',
     });
 
     assert.equal(emulator.requests.length, 2);
   });
 
   it('does its work even when the session cannot be ended', async (t) => {
-    const answers = {
-      'DELETE /redfish/v1/SessionService/Sessions/1': { status: 302, headers: { location: 'https://elsewhere/' } },
-    };
-    const { node } = await bmc(t, { login, answers }, loginInfo);
+    const headers = { 'x-auth-token': 'token', location: 'https://elsewhere.invalid/session' };
+    const answers = { 'POST /redfish/v1/SessionService/Sessions': { status: 201, headers } };
+    const { node } = await bmc(t, { answers }, loginInfo);
 
     assert.equal(await driver.readPower(node), 'power off');
   });
@@ -259,7 +272,10 @@ describe('the way to a BMC', () => {
   it('does not trust a certificate that nobody vouches for', async (t) => {
     const { emulator, node } = await bmc(t, {}, { redfish_verify_ca: true });
 
-    await assert.rejects(driver.readPower(node), /^InspectorError: Redfish: GET https:.* failed: self-signed certificate/);
+    await assert.rejects(
+      driver.readPower(node),
+      /^InspectorError: Redfish: GET https:.* failed: self-signed certificate/,
+    );
     assert.deepEqual(emulator.requests, []);
   });
 
@@ -276,7 +292,10 @@ describe('the way to a BMC', () => {
   it('says when the file with the authorities is missing', async (t) => {
     const { node } = await bmc(t, {}, { redfish_verify_ca: '/no/such/file.pem' });
 
-    await assert.rejects(driver.readPower(node), { kind: 'invalid', message: /redfish_verify_ca: expected a PEM file, and ENOENT/ });
+    await assert.rejects(driver.readPower(node), {
+      kind: 'invalid',
+      message: /redfish_verify_ca: expected a PEM file, and ENOENT/,
+    });
   });
 
   it('works without TLS where the address says so', async (t) => {
@@ -286,8 +305,14 @@ describe('the way to a BMC', () => {
   });
 
   it('follows a redirect on the same BMC', async (t) => {
-    const answers = { 'GET /redfish/v1/Systems/1': { status: 308, headers: { location: '/redfish/v1/Systems/2' } } };
-    const { node } = await bmc(t, { answers, systems: ['/redfish/v1/Systems/2'] }, { redfish_system_id: '/redfish/v1/Systems/1' });
+    const answers = {
+      'GET /redfish/v1/Systems/1': { status: 308, headers: { location: '/redfish/v1/Systems/2' } },
+    };
+    const { node } = await bmc(
+      t,
+      { answers, systems: ['/redfish/v1/Systems/2'] },
+      { redfish_system_id: '/redfish/v1/Systems/1' },
+    );
 
     assert.equal(await driver.readPower(node), 'power off');
   });
@@ -307,7 +332,9 @@ describe('the way to a BMC', () => {
   });
 
   it('does not follow redirects for ever', async (t) => {
-    const answers = { 'GET /redfish/v1/Systems': { status: 302, headers: { location: '/redfish/v1/Systems' } } };
+    const answers = {
+      'GET /redfish/v1/Systems': { status: 302, headers: { location: '/redfish/v1/Systems' } },
+    };
     const { emulator, node } = await bmc(t, { answers });
 
     await assert.rejects(driver.readPower(node));
@@ -315,7 +342,9 @@ describe('the way to a BMC', () => {
   });
 
   it('makes do with an answer that is no JSON', async (t) => {
-    const { node } = await bmc(t, { answers: { 'GET /redfish/v1/Systems': { status: 200, body: '<html>' } } });
+    const { node } = await bmc(t, {
+      answers: { 'GET /redfish/v1/Systems': { status: 200, body: '<html>' } },
+    });
 
     await assert.rejects(driver.readPower(node), /the BMC has 0 systems/);
   });

@@ -26,9 +26,19 @@ describe('redfishSettings', () => {
     });
   }
 
-  for (const given of ['ftp://192.0.2.7', 'https://', 'https://192.0.2.7/path', 'https://192.0.2.7/?a=b', 'a b', 5]) {
+  for (const given of [
+    'ftp://192.0.2.7',
+    'https://',
+    'https://192.0.2.7/path',
+    'https://192.0.2.7/?a=b',
+    'a b',
+    5,
+  ]) {
     it(`refuses the address ${given}`, () => {
-      assert.throws(() => redfishSettings({ redfish_address: given }), { kind: 'invalid', message: /redfish_address: expected/ });
+      assert.throws(() => redfishSettings({ redfish_address: given }), {
+        kind: 'invalid',
+        message: /redfish_address: expected/,
+      });
     });
   }
 
@@ -40,27 +50,44 @@ describe('redfishSettings', () => {
   });
 
   it('keeps a password out of the address and out of the message', () => {
-    assert.throws(() => redfishSettings({ redfish_address: 'https://admin:hidden@192.0.2.7' }), (error: Error) => {
-      assert.match(error.message, /redfish_username and redfish_password/);
-      assert.doesNotMatch(error.message, /hidden/);
-      return true;
-    });
+    assert.throws(
+      () => redfishSettings({ redfish_address: 'https://admin:hidden@192.0.2.7' }),
+      (error: Error) => {
+        assert.match(error.message, /redfish_username and redfish_password/);
+        assert.doesNotMatch(error.message, /hidden/);
+        return true;
+      },
+    );
   });
 
   it('reads the system with and without a slash', () => {
     for (const id of ['redfish/v1/Systems/a-1', '/redfish/v1/Systems/a-1']) {
-      assert.equal(redfishSettings({ ...address, redfish_system_id: id }).systemPath, '/redfish/v1/Systems/a-1');
+      assert.equal(
+        redfishSettings({ ...address, redfish_system_id: id }).systemPath,
+        '/redfish/v1/Systems/a-1',
+      );
     }
   });
 
-  for (const id of ['1', '/redfish/v1/Systems/../x', 'https://elsewhere/redfish/v1/Systems/1', '//elsewhere/x']) {
+  for (const id of [
+    '1',
+    '/redfish/v1/Systems/../x',
+    'https://elsewhere/redfish/v1/Systems/1',
+    '//elsewhere/x',
+  ]) {
     it(`refuses the system ${id}`, () => {
-      assert.throws(() => redfishSettings({ ...address, redfish_system_id: id }), /redfish_system_id: expected the path/);
+      assert.throws(
+        () => redfishSettings({ ...address, redfish_system_id: id }),
+        /redfish_system_id: expected the path/,
+      );
     });
   }
 
   it('takes a user without a password, and not the other way round', () => {
-    assert.deepEqual(redfishSettings({ ...address, redfish_username: 'u' }).login, { username: 'u', password: '' });
+    assert.deepEqual(redfishSettings({ ...address, redfish_username: 'u' }).login, {
+      username: 'u',
+      password: '',
+    });
     assert.throws(() => redfishSettings({ ...address, redfish_password: 'p' }), /expected both or none/);
   });
 
@@ -68,17 +95,25 @@ describe('redfishSettings', () => {
     assert.equal(redfishSettings({ ...address, redfish_verify_ca: 'False' }).verify, false);
     assert.equal(redfishSettings({ ...address, redfish_verify_ca: 'yes' }).verify, true);
     assert.equal(redfishSettings({ ...address, redfish_verify_ca: true }).verify, true);
-    assert.deepEqual(redfishSettings({ ...address, redfish_verify_ca: '/ca.pem' }).verify, { caFile: '/ca.pem' });
+    assert.deepEqual(redfishSettings({ ...address, redfish_verify_ca: '/ca.pem' }).verify, {
+      caFile: '/ca.pem',
+    });
   });
 
   for (const value of ['ca.pem', 7, {}]) {
     it(`refuses ${JSON.stringify(value)} for redfish_verify_ca`, () => {
-      assert.throws(() => redfishSettings({ ...address, redfish_verify_ca: value }), /redfish_verify_ca: expected true, false/);
+      assert.throws(
+        () => redfishSettings({ ...address, redfish_verify_ca: value }),
+        /redfish_verify_ca: expected true, false/,
+      );
     });
   }
 
   it('knows three ways to authenticate', () => {
     assert.equal(redfishSettings({ ...address, redfish_auth_type: 'basic' }).authType, 'basic');
-    assert.throws(() => redfishSettings({ ...address, redfish_auth_type: 'none' }), /expected auto, session or basic/);
+    assert.throws(
+      () => redfishSettings({ ...address, redfish_auth_type: 'none' }),
+      /expected auto, session or basic/,
+    );
   });
 });

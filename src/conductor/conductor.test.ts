@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { bareMetalNode, bareMetalPort } from '../../testing/bare-metal-builder.ts';
+import { FakeBareMetal } from '../../testing/fake-bare-metal.ts';
+import { introspectionUnderTest, posted } from '../../testing/introspection-builder.ts';
+import { recordedNodeUuid as uuid } from '../../testing/node-record-builder.ts';
+import { ramdiskData, ramdiskMacs } from '../../testing/ramdisk-data-builder.ts';
+import { conductor } from './conductor.ts';
+
+const oneMachine = () =>
+  new FakeBareMetal({ nodes: [bareMetalNode()], ports: [bareMetalPort({ address: ramdiskMacs.eno1 })] });
+
+describe('the conductor', () => {
+  it('starts, takes the callback, finishes and reapplies', async () => {
+    const test = await introspectionUnderTest(oneMachine());
+    const api = conductor(test.on);
+    const states: string[] = [];
+    const stateNow = async () => void states.push((await test.on.nodes.get(uuid)).state);
+
+    await api.start(uuid, { manageBoot: true });
+    await test.settled();
+    await stateNow();
+    const answer = await api.continue(posted(ramdiskData()));
+    await test.settled();
+    await stateNow();
+    await api.reapply(uuid, undefined);
+    await test.settled();
+    await stateNow();
+
+    assert.deepEqual(answer, { uuid });
+    assert.deepEqual(states, ['waiting', 'finished', 'finished']);
+    assert.deepEqual(test.bareMetal.nodes.get(uuid)?.properties.cpus, '48');
+  });
+
+  it('aborts', async () => {
+    const test = await introspectionUnderTest(oneMachine());
+    const api = conductor(test.on);
+    await api.start(uuid, { manageBoot: false });
+
+    await api.abort(uuid);
+    await test.settled();
+
+    const { state, error } = await test.on.nodes.get(uuid);
+    assert.deepEqual([state, error], ['error', 'Canceled by operator']);
+  });
+});

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { testDatabase } from '../../testing/test-database.ts';
+import { defaultsOf } from '../config/option.ts';
+import { dataStoreBuiltIns, dataStoreNamed } from './built-ins.ts';
+import { dataStoreOptions } from './data-store-options.ts';
+
+describe('dataStoreNamed', () => {
+  it('gives the store of that name', async () => {
+    const database = await testDatabase();
+
+    for (const name of dataStoreBuiltIns.keys()) assert.equal(dataStoreNamed(name, database).name, name);
+  });
+
+  for (const name of ['swift', 'None', '', 'constructor', '__proto__']) {
+    it(`refuses '${name}' at start-up, naming the stores there are`, async () => {
+      const database = await testDatabase();
+
+      assert.throws(() => dataStoreNamed(name, database), {
+        name: 'InspectorError',
+        kind: 'invalid',
+        message: `[processing]store_data: expected one of none, database, got "${name}"`,
+      });
+    });
+  }
+});
+
+describe('the option store_data', () => {
+  it('has the default of the original', () => {
+    assert.deepEqual(defaultsOf(dataStoreOptions), { store_data: 'none' });
+  });
+});
