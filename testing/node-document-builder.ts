@@ -11,5 +11,5 @@ export function nodeDocument(fields: JsonObject = {}): NodeDocument {
     provisionState: 'enroll',
   } as const;
   const driver = typeof fields.driver === 'string' ? fields.driver : 'fake-hardware';
-  return { ...newNode({ driver }, setting), ...fields } as NodeDocument;
+  return { ...newNode({ driver }, setting), ...fields };
 }

@@ -17,7 +17,12 @@ export interface ApiAnswer {
 export interface TestApi extends TestRegistry {
   readonly app: FastifyInstance;
   /** A request below `/baremetal`, of API version 1.75 unless told otherwise. */
-  call(method: HTTPMethods, path: string, body?: unknown, version?: string | null): Promise<ApiAnswer>;
+  readonly call: (
+    method: HTTPMethods,
+    path: string,
+    body?: unknown,
+    version?: string | null,
+  ) => Promise<ApiAnswer>;
   /** The introspections that were started and aborted. */
   readonly introspections: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../src/database/open-database.ts';
 import type { Clock } from '../src/host/clock.ts';
 import { openRegistry, type Registry, type RegistryOptions } from '../src/registry/registry.ts';
-import { memoryDatabase } from './memory-database.ts';
+import { testDatabase } from './test-database.ts';
 import { type RecordingLogger, recordingLogger } from './recording-logger.ts';
 
 /** A registry with what a test looks into. */
@@ -18,7 +18,7 @@ export const testTime = '2026-11-22T13:36:35+00:00';
 /** A registry over a database of its own, with the usual power drivers unless others are given. */
 export async function testRegistry(options: Partial<RegistryOptions> = {}): Promise<TestRegistry> {
   const log = recordingLogger();
-  const database = options.database ?? (await memoryDatabase());
+  const database = options.database ?? (await testDatabase());
   const registry = openRegistry({ database, log, clock: testClock, host: 'here', ...options });
   return { registry, database, log };
 }

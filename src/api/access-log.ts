@@ -15,7 +15,7 @@ export function logAccess(
   id: string,
   request: IncomingMessage,
   response: ServerResponse,
-  lengthOf: () => unknown = () => undefined,
+  lengthOf: () => number | string | undefined = () => undefined,
 ): void {
   const began = performance.now();
   const line = `${clientOf(request)} "${request.method} ${loggedTarget(request.url)} HTTP/${request.httpVersion}"`;
@@ -26,9 +26,14 @@ export function logAccess(
       log.info(`${line} connection closed by the client time: ${seconds}`, fields);
       return;
     }
-    const length = String(response.getHeader('content-length') ?? lengthOf() ?? 0);
+    const length = lengthHeader(response) ?? lengthOf() ?? 0;
     log.info(`${line} status: ${response.statusCode}  len: ${length} time: ${seconds}`, fields);
   });
+}
+
+function lengthHeader(response: ServerResponse): number | string | undefined {
+  const length = response.getHeader('content-length');
+  return Array.isArray(length) ? undefined : length;
 }
 
 /** A request target as logs have it: not longer than it is worth. */

@@ -1,4 +1,4 @@
-import fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyReply } from 'fastify';
 import { logAccess } from './access-log.ts';
 import { createAnswer } from './answer.ts';
 import type { ApiDependencies } from './api-dependencies.ts';
@@ -65,7 +65,7 @@ export function createApi(on: ApiDependencies, settings: ApiSettings = {}): Fast
   });
   setConnectionLimits(server.server, on.options, timeouts);
   server.addHook('onRequest', async (request, reply) => {
-    logAccess(on.log, request.id, request.raw, reply.raw, () => reply.getHeader('content-length'));
+    logAccess(on.log, request.id, request.raw, reply.raw, () => lengthOf(reply));
   });
   endConnectionsOnClose(server, on.options.wsgi_keep_alive);
   for (const { plugin, prefix } of settings.plugins ?? []) server.register(plugin, { prefix });
@@ -77,4 +77,9 @@ export function createApi(on: ApiDependencies, settings: ApiSettings = {}): Fast
     scope.setNotFoundHandler(() => undefined);
   });
   return server;
+}
+
+function lengthOf(reply: FastifyReply): number | string | undefined {
+  const length = reply.getHeader('content-length');
+  return Array.isArray(length) ? undefined : length;
 }

@@ -38,6 +38,7 @@ export interface NewNode extends JsonObject {
   driver: string;
 }
 
+/** What `POST /v1/ports` needs. */
 export interface NewPort {
   address: string;
   node_uuid: string;

@@ -2,6 +2,7 @@ import type { BareMetalService } from '../bare-metal/bare-metal-service.ts';
 import type { RamdiskData } from '../inventory/ramdisk-data.ts';
 import type { Logger } from '../logging/logger.ts';
 
+/** What a node-not-found hook is given besides the data. */
 export interface NodeNotFoundContext {
   readonly log: Logger;
   readonly bareMetal: BareMetalService;

@@ -43,6 +43,7 @@ export interface Turns {
   next(): Promise<void>;
 }
 
+/** The options that introspection itself goes by. */
 export interface IntrospectionSettings {
   /** `[processing]power_off` */
   readonly powerOff: boolean;

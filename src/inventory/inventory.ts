@@ -31,6 +31,7 @@ interface Memory {
   readonly physicalMb: number | undefined;
 }
 
+/** How the machine was booted. */
 export interface Boot {
   /** `bios` or `uefi`. */
   readonly currentBootMode: string | undefined;

@@ -258,7 +258,7 @@ describe('verbs', () => {
 
 describe('recover', () => {
   it('ends what a crash has left half-way', async () => {
-    const { recover, states, nodes, uuid, log } = await withNode({
+    const { recover, states, nodes, log } = await withNode({
       provision_state: 'verifying',
       target_provision_state: 'manageable',
     });

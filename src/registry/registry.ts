@@ -26,13 +26,14 @@ export interface Registry {
   readonly provisioning: Provisioning;
   readonly context: RegistryContext;
   /** To be called whenever an introspection has ended, with the reason when it failed. */
-  introspectionEnded(uuid: string, error: string | null): Promise<void>;
+  readonly introspectionEnded: (uuid: string, error: string | null) => Promise<void>;
   /** To be called once at the start: ends what a crash has left half-way. */
-  recover(): Promise<void>;
+  readonly recover: () => Promise<void>;
   /** Returns when no machine is being switched any more. */
-  idle(): Promise<void>;
+  readonly idle: () => Promise<void>;
 }
 
+/** What the registry is built on. */
 export interface RegistryOptions {
   readonly database: Database;
   readonly log: Logger;

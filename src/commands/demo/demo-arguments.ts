@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { defaultDirectory } from './demo-directory.ts';
 
+/** What the demo is asked to do. */
 export interface DemoArguments {
   readonly directory: string;
   readonly port: number;

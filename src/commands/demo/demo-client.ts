@@ -12,6 +12,7 @@ export interface DemoClient {
 
 const patience = 10_000;
 
+/** A client of the service at this URL. */
 export function demoClient(url: string): DemoClient {
   const call = async (method: 'GET' | 'POST', path: string): Promise<JsonObject> => {
     // Without it the bare metal API answers as its first version did, as Ironic does.

@@ -9,6 +9,7 @@ export type PowerRequest = PowerTarget | 'soft power off' | 'soft rebooting';
 /** Where a machine boots from, in Ironic's words. */
 export type BootDevice = 'pxe' | 'disk' | 'cdrom' | 'bios';
 
+/** Where a machine boots from, and for how long. */
 export interface BootSetting {
   readonly device: BootDevice;
   /** For every boot, not just the next one. */

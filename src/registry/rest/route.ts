@@ -15,6 +15,7 @@ export interface Call {
   readonly base: BaseUrl;
 }
 
+/** What a route says in reply. */
 export interface Answer {
   readonly status: 200 | 201 | 202 | 204;
   readonly body?: JsonValue;

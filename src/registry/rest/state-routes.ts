@@ -8,7 +8,7 @@ import { addressedNode } from './addressed-node.ts';
 import { urlOf } from './links.ts';
 import { requireMinor } from './microversion.ts';
 import { provisionStateFor } from './node-view.ts';
-import { type Call, objectOf, only, paramOf, type Route, requiredText } from './route.ts';
+import { type Answer, type Call, objectOf, only, paramOf, type Route, requiredText } from './route.ts';
 
 /** Versions that brought a verb; the others have always been there. */
 const verbVersions: Readonly<Record<string, number>> = { manage: 4, provide: 4, inspect: 6, abort: 13 };

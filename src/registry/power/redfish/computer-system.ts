@@ -52,6 +52,7 @@ export function allowableValues(values: JsonValue | undefined): string[] | undef
   return Array.isArray(values) ? texts(values) : undefined;
 }
 
+/** The items of a list, none when it is no list. */
 export function list(value: JsonValue | undefined): JsonValue[] {
   return Array.isArray(value) ? value : [];
 }

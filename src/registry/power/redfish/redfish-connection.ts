@@ -17,6 +17,7 @@ export interface RedfishAnswer {
   readonly token: string | undefined;
 }
 
+/** What a BMC is asked. */
 export interface RedfishRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
