@@ -1,8 +1,8 @@
 import type { Database } from '../src/database/open-database.ts';
 import type { Clock } from '../src/host/clock.ts';
 import { openRegistry, type Registry, type RegistryOptions } from '../src/registry/registry.ts';
-import { testDatabase } from './test-database.ts';
 import { type RecordingLogger, recordingLogger } from './recording-logger.ts';
+import { testDatabase } from './test-database.ts';
 
 /** A registry with what a test looks into. */
 export interface TestRegistry {
@@ -12,7 +12,7 @@ export interface TestRegistry {
 }
 
 /** The time at which everything happens in tests. */
-export const testClock: Clock = { now: () => new Date('2026-11-22T13:36:35.999Z') };
+const testClock: Clock = { now: () => new Date('2026-11-22T13:36:35.999Z') };
 export const testTime = '2026-11-22T13:36:35+00:00';
 
 /** A registry over a database of its own, with the usual power drivers unless others are given. */

@@ -23,7 +23,8 @@ export async function runPreHooks(
       await hook.beforeProcessing?.(data, context);
     } catch (error) {
       const failure = cut(describe(hook.name, error));
-      context.log.error(failure, { error });
+      // Where an expected failure came from is of no use to an operator.
+      context.log.error(failure, error instanceof InspectorError ? {} : { error });
       failures.push(failure);
     }
   }

@@ -31,7 +31,7 @@ export async function continueIntrospection(
   try {
     await keepUnprocessed(work, record, unprocessed);
     if (failures.length > 0) throw await failedBeforehand(work, data.value, record, failures);
-    const finish = await processCallback(work, data, record, unprocessed);
+    const finish = await processCallback(on, data, record, unprocessed);
     on.background.submit(`finish of ${record.uuid}`, () => finish().finally(release));
     finishing = true;
     return { uuid: record.uuid };
@@ -83,10 +83,11 @@ async function processCallback(
   record: NodeRecord,
   unprocessed: string,
 ): Promise<Finish> {
-  const node = await nodeToProcess(on, data.value, record);
+  const before = { ...on, log: logFor(on.log, record) };
+  const node = await nodeToProcess(before, data.value, record);
   const discovered = data.value.auto_discovered === true;
   const work = { kind: 'process', arguments: { auto_discovered: discovered }, data: unprocessed } as const;
-  const processing = await beginProcessing(on, record, work);
+  const processing = await beginProcessing(before, record, work);
   return processNode(on, processing, data, node);
 }
 

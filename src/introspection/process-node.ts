@@ -6,6 +6,7 @@ import { endIntrospection } from './end.ts';
 import { processingFailure } from './failure-text.ts';
 import { finishIntrospection } from './finish.ts';
 import type { Introspection } from './introspection.ts';
+import { logFor } from './log-for.ts';
 import { processData } from './process.ts';
 import { isInUse, requireIntrospectable } from './provision-state.ts';
 import { updatePxeAccess } from './update-pxe-access.ts';
@@ -25,17 +26,18 @@ export async function processNode(
   data: ParsedJson<JsonObject>,
   node: BareMetalNode,
 ): Promise<Finish> {
+  const work = { ...on, log: logFor(on.log, record) };
   try {
     requireIntrospectable(node.provision_state, on.settings.permitActive);
-    await processData(on, data, node);
-    await updatePxeAccess(on);
+    await processData(work, data, node);
+    await updatePxeAccess(work);
     const powerOff = on.settings.powerOff && record.manageBoot && !isInUse(node.provision_state);
     await on.nodes.replaceWork(record, { kind: 'finish', arguments: { power_off: powerOff }, data: null });
     if (on.ramdiskLogs.storeAlways) await on.ramdiskLogs.store(data.value, record.uuid);
     return () => finishIntrospection(on, record, { powerOff });
   } catch (error) {
     const failure = processingFailure(error);
-    await endIntrospection(on, record, 'error', failure.message);
+    await endIntrospection(work, record, 'error', failure.message);
     await on.ramdiskLogs.store(data.value, record.uuid);
     throw failure;
   }

@@ -26,8 +26,8 @@ export async function reapply(
   supplied: ParsedJson<JsonObject> | undefined,
 ): Promise<void> {
   if (supplied === undefined && !on.data.keeps) throw storageDisabled();
-  await on.nodes.get(uuid);
   const text = supplied === undefined ? await on.data.get(uuid, 'unprocessed') : documentText(supplied);
+  await on.nodes.get(uuid);
   const release = on.locks.tryAcquire(uuid);
   if (release === undefined) throw new InspectorError('conflict', 'Node locked, please, try again later');
   try {

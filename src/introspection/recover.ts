@@ -34,7 +34,7 @@ async function takeUp(on: Introspection, uuid: string, work: WorkInFlight): Prom
   log.info(`Taking up the ${work.kind} that a restart interrupted`);
   try {
     if (work.kind === 'start') await prepare(on, record);
-    else await holding(on, uuid, () => takeUpHeld({ ...on, log }, record, work));
+    else await holding(on, uuid, () => takeUpHeld(on, record, work));
   } catch (error) {
     log.error(`The interrupted ${work.kind} failed: ${messageOf(error)}`);
   }
@@ -63,14 +63,15 @@ async function takeUpHeld(on: Introspection, record: NodeRecord, work: WorkInFli
 }
 
 async function takeUpProcessing(on: Introspection, record: NodeRecord, work: WorkInFlight): Promise<void> {
+  const before = { ...on, log: logFor(on.log, record) };
   const data = parseDocument(work.data ?? '{}');
-  const { failures } = await preprocess(on, data.value);
+  const { failures } = await preprocess(before, data.value);
   if (work.arguments.auto_discovered === true) data.value.auto_discovered = true;
   if (failures.length > 0) {
-    await endIntrospection(on, record, 'error', failures.join('\n'));
+    await endIntrospection(before, record, 'error', failures.join('\n'));
     return;
   }
-  const node = await nodeToProcess(on, data.value, record);
+  const node = await nodeToProcess(before, data.value, record);
   const processing = record.state === 'processing' ? record : await on.nodes.transition(record, 'process');
   const finish = await processNode(on, processing, data, node);
   await finish();

@@ -98,13 +98,16 @@ export class RegisteredNodeStore {
     );
   }
 
-  /** The nodes whose power is being changed or checked, which after a start is what a crash has left. */
+  /** The nodes that are on their way from one state to another, which after a start is what a crash has left. */
   async busy(): Promise<string[]> {
     const rows = await this.#database.query
       .selectFrom('baremetal_nodes')
       .select('uuid')
       .where((where) =>
-        where.or([where('target_power_state', 'is not', null), where('provision_state', '=', 'verifying')]),
+        where.or([
+          where('target_power_state', 'is not', null),
+          where('provision_state', 'in', ['verifying', 'inspecting']),
+        ]),
       )
       .execute();
     return rows.map(({ uuid }) => uuid);
@@ -112,7 +115,7 @@ export class RegisteredNodeStore {
 
   #source(conditions: RawBuilder<unknown>[], fields: readonly string[] | undefined): PageSource {
     const inColumns = fields?.every((name) => columns.some((column) => column === name)) ?? false;
-    const read = inColumns ? columns : ['document'];
+    const read = inColumns ? [...new Set(['uuid', ...(fields ?? [])])] : ['document'];
     return {
       table: 'baremetal_nodes',
       columns: read,
@@ -125,10 +128,9 @@ export class RegisteredNodeStore {
   #items(rows: readonly Row[]): Listed[] {
     return rows.map((row) => {
       if (typeof row.document === 'string') return JSON.parse(row.document) as Listed;
-      return {
-        ...row,
-        maintenance: this.#database.dialect.decodeBoolean(row.maintenance),
-      } as unknown as Listed;
+      if (!('maintenance' in row)) return row as unknown as Listed;
+      const maintenance = this.#database.dialect.decodeBoolean(row.maintenance);
+      return { ...row, maintenance } as unknown as Listed;
     });
   }
 

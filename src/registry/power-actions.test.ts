@@ -70,6 +70,20 @@ describe('PowerActions', () => {
     assert.equal((await nodes.get(node.uuid)).last_error, null);
   });
 
+  it('leaves the error of a failed node, which is switched off because of it', async () => {
+    const { power, nodes, node, idle } = await withDriver({});
+    await nodes.change(node.uuid, (current) => ({
+      ...current,
+      provision_state: 'inspect failed',
+      last_error: 'why',
+    }));
+
+    await power.request(node.uuid, 'power off');
+    await idle();
+
+    assert.equal((await nodes.get(node.uuid)).last_error, 'why');
+  });
+
   it('passes on how long to wait', async () => {
     const waits: (number | undefined)[] = [];
     const { power, node, idle } = await withDriver({

@@ -49,7 +49,9 @@ export class PowerActions {
     const node = await this.#nodes.change(uuid, (current) => {
       if (current.target_power_state !== null) throw nodeLocked(uuid, this.#context.host);
       this.driverOf(current).validate(current);
-      return { ...current, target_power_state: stateAfter(request), last_error: null };
+      // Switching a machine off may be a consequence of the failure that the error is about.
+      const last_error = current.provision_state.endsWith(' failed') ? current.last_error : null;
+      return { ...current, target_power_state: stateAfter(request), last_error };
     });
     this.#background.start(keyOf(uuid), () => this.#carryOut(node, request, timeoutSeconds));
   }

@@ -281,6 +281,20 @@ describe('recover', () => {
   });
 });
 
+describe('recover, while a node starts to be inspected', () => {
+  it('lets the operator abort what may never end', async () => {
+    const { recover, states, request, idle } = await withNode({ provision_state: 'inspecting' });
+
+    await recover();
+    const recovered = await states();
+    await request('abort', { abortIntrospection: () => Promise.reject(new Error('not found')) });
+    await idle();
+
+    assert.deepEqual(recovered, ['inspect wait', 'manageable', null]);
+    assert.deepEqual((await states())[0], 'inspect failed');
+  });
+});
+
 describe('deletion', () => {
   const instance_uuid = '1be26c0b-03f2-4d2e-ae87-c02d7f33c123';
   for (const fields of [

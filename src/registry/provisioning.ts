@@ -73,6 +73,9 @@ export class Provisioning {
     for (const uuid of await this.#nodes.busy()) {
       this.#context.log.warning(`Node ${uuid} was being worked on when the service ended`);
       await this.#nodes.change(uuid, (node) => {
+        // If its introspection has begun, that will end it, and else the operator may abort it.
+        if (node.provision_state === 'inspecting')
+          return { ...this.#at(node, 'inspect wait'), target_power_state: null };
         const last_error = 'The operation was interrupted when the service ended. Try again.';
         const ended = { ...node, target_power_state: null, last_error };
         return node.provision_state === 'verifying' ? this.#at(ended, 'enroll') : ended;
