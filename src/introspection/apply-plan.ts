@@ -3,31 +3,42 @@ import { InspectorError, messageOf } from '../errors/inspector-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { NodeSnapshot } from '../nodes/node-draft.ts';
 import type { Plan, PortPatch } from '../nodes/plan.ts';
+import type { Introspection } from './introspection.ts';
+import { isBusy, retried } from './retry.ts';
+
+/** What a plan is carried out with. */
+type Applying = Pick<Introspection, 'bareMetal' | 'settings' | 'log'>;
 
 /**
  * Sends a plan to the bare metal service: new ports, port changes, port deletions, traits, and one change
- * of the node. Stops at the first failure; what was sent before stays. Sending a plan made from a fresh
- * snapshot again does no harm.
+ * of the node. What the service refuses because it is busy is tried again; any other failure stops it, and
+ * what was sent before stays. Sending a plan made from a fresh snapshot again does no harm.
  */
-export async function applyPlan(
-  bareMetal: BareMetalService,
-  plan: Plan,
-  snapshot: NodeSnapshot,
-  log: Logger,
-): Promise<void> {
+export async function applyPlan(on: Applying, plan: Plan, snapshot: NodeSnapshot): Promise<void> {
+  const { bareMetal, log } = on;
+  const settings = { interval: on.settings.retryInterval, log, passes: isBusy };
+  const send = (what: string, call: () => Promise<unknown>) => retried(what, call, settings);
+  const { nodeUuid } = plan;
   const portUuids = new Map(snapshot.ports.map((port) => [port.address.toLowerCase(), port.uuid]));
   await createPorts(bareMetal, plan, portUuids, log);
-  for (const change of plan.portPatches)
-    await patchPort(bareMetal, change, portUuids.get(change.address), log);
+  for (const change of plan.portPatches) {
+    const uuid = portUuids.get(change.address);
+    if (uuid !== undefined)
+      await send(`Updating port ${uuid}`, () => patchPort(bareMetal, change, uuid, log));
+  }
   for (const { uuid, address } of plan.portDeletions) {
-    await bareMetal.deletePort(uuid);
+    await send(`Deleting port ${uuid}`, () => bareMetal.deletePort(uuid));
     log.info(`Deleted port ${uuid} with MAC ${address}`);
   }
-  for (const trait of plan.traitAdditions) await bareMetal.addTrait(plan.nodeUuid, trait);
-  for (const trait of plan.traitRemovals) await bareMetal.removeTrait(plan.nodeUuid, trait);
+  for (const trait of plan.traitAdditions)
+    await send('Adding a trait', () => bareMetal.addTrait(nodeUuid, trait));
+  for (const trait of plan.traitRemovals) {
+    await send('Removing a trait', () => bareMetal.removeTrait(nodeUuid, trait));
+  }
   if (plan.nodePatch.length > 0) {
-    await bareMetal.patchNode(plan.nodeUuid, plan.nodePatch, { resetInterfaces: plan.resetInterfaces });
-    log.info(`Updated ${plan.nodePatch.map(({ path }) => path).join(', ')}`);
+    const { nodePatch, resetInterfaces } = plan;
+    await send('Updating the node', () => bareMetal.patchNode(nodeUuid, nodePatch, { resetInterfaces }));
+    log.info(`Updated ${nodePatch.map(({ path }) => path).join(', ')}`);
   }
 }
 
@@ -59,10 +70,9 @@ async function createPorts(
 async function patchPort(
   bareMetal: BareMetalService,
   { address, patch, refusalIsHarmless }: PortPatch,
-  uuid: string | undefined,
+  uuid: string,
   log: Logger,
 ): Promise<void> {
-  if (uuid === undefined) return;
   try {
     await bareMetal.patchPort(uuid, patch);
     log.info(`Updated port ${uuid} with MAC ${address}: ${patch.map(({ path }) => path).join(', ')}`);

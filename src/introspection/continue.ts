@@ -22,11 +22,14 @@ export async function continueIntrospection(
   data: ParsedJson<JsonObject>,
 ): Promise<{ uuid: string }> {
   const unprocessed = documentText(data);
-  const { failures, wellFormed } = await preprocess(on, data.value);
-  const found = await identifyNode(on, data.value, { unprocessed, mayEnroll: wellFormed });
-  if (found.node === undefined) throw await refusal(on, data.value, [...failures, found.failure]);
+  const arriving = { ...on, log: logFor(on.log, undefined, data.value) };
+  arriving.log.info('The ramdisk has called back');
+  const { failures, wellFormed } = await preprocess(arriving, data.value);
+  const found = await identifyNode(arriving, data.value, { unprocessed, mayEnroll: wellFormed });
+  if (found.node === undefined) throw await refusal(arriving, data.value, [...failures, found.failure]);
   const { record, release } = found.node;
-  const work = { ...on, log: logFor(on.log, record) };
+  const work = { ...on, log: logFor(on.log, record, data.value) };
+  work.log.info(`This is the node: ${found.node.by}`);
   let finishing = false;
   try {
     await keepUnprocessed(work, record, unprocessed);
@@ -83,7 +86,7 @@ async function processCallback(
   record: NodeRecord,
   unprocessed: string,
 ): Promise<Finish> {
-  const before = { ...on, log: logFor(on.log, record) };
+  const before = { ...on, log: logFor(on.log, record, data.value) };
   const node = await nodeToProcess(before, data.value, record);
   const discovered = data.value.auto_discovered === true;
   const work = { kind: 'process', arguments: { auto_discovered: discovered }, data: unprocessed } as const;

@@ -26,7 +26,7 @@ export async function processNode(
   data: ParsedJson<JsonObject>,
   node: BareMetalNode,
 ): Promise<Finish> {
-  const work = { ...on, log: logFor(on.log, record) };
+  const work = { ...on, log: logFor(on.log, record, data.value) };
   try {
     requireIntrospectable(node.provision_state, on.settings.permitActive);
     await processData(work, data, node);

@@ -49,7 +49,7 @@ export async function processData(
   const snapshot = { node, ports: await on.bareMetal.listPortsOf(node.uuid) };
   const { plan, failure } = await decide(on.hooks, data.value, snapshot, on.log);
   await on.changes.save(node.uuid, plan.changes);
-  await applyPlan(on.bareMetal, plan, snapshot, on.log);
+  await applyPlan(on, plan, snapshot);
   if (failure !== undefined) throw failure;
   await on.data.save(node.uuid, 'processed', documentText(data));
 }

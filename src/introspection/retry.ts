@@ -1,8 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { messageOf } from '../errors/inspector-error.ts';
+import { InspectorError, messageOf } from '../errors/inspector-error.ts';
 import type { Logger } from '../logging/logger.ts';
 
 const attempts = 5;
+
+/** How a call is repeated. */
+export interface RetrySettings {
+  /** Milliseconds between two attempts. */
+  readonly interval: number;
+  readonly log: Logger;
+  /** Which failures may pass by themselves; all of them where it is left out. */
+  readonly passes?: (error: unknown) => boolean;
+}
 
 /**
  * For calls that a bare metal service may refuse for the moment, because the node is locked or its BMC
@@ -11,15 +20,20 @@ const attempts = 5;
 export async function retried<T>(
   what: string,
   call: () => Promise<T>,
-  { interval, log }: { interval: number; log: Logger },
+  { interval, log, passes = () => true }: RetrySettings,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await call();
     } catch (error) {
-      if (attempt === attempts) throw error;
+      if (attempt === attempts || !passes(error)) throw error;
       log.warning(`${what} failed, attempt ${attempt} of ${attempts}: ${messageOf(error)}`);
       await wait(interval);
     }
   }
+}
+
+/** The node is locked, or the bare metal service is away for the moment. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof InspectorError && (error.kind === 'conflict' || error.kind === 'unavailable');
 }
