@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: agent-manager-name.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';

@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: agent-lldp.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fakeSurroundings } from '../../testing/fake-surroundings.ts';

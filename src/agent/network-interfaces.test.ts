@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: agent-fa-macs, agent-speed, agent-permanent-mac, agent-virtual-interfaces.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fakeNetworkCard } from '../../testing/fake-network-card.ts';

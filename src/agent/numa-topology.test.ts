@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: agent-partial-numa.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fakeNetworkCard } from '../../testing/fake-network-card.ts';

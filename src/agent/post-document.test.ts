@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: agent-time-out.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { InspectorError } from '../errors/inspector-error.ts';

@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: schema-on-start.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';

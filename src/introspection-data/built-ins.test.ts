@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: store-data-unknown.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { testDatabase } from '../../testing/test-database.ts';

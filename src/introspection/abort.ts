@@ -35,6 +35,7 @@ export async function abortIntrospection(on: Introspection, uuid: string): Promi
 /** The second half of an abort, under the node's lock. Does not throw. */
 export async function finishAbort(on: Introspection, record: NodeRecord): Promise<void> {
   const log = logFor(on.log, record);
+  log.info('Aborting');
   try {
     if (record.manageBoot) await powerOff({ ...on, log }, record.uuid);
     await endIntrospection({ ...on, log }, record, 'abort_end', 'Canceled by operator');
@@ -47,6 +48,7 @@ async function powerOff(on: Introspection, uuid: string): Promise<void> {
   const settings = { interval: on.settings.retryInterval, log: on.log };
   try {
     await retried('Powering off', () => on.bareMetal.setPowerState(uuid, 'power off'), settings);
+    on.log.info('Powered off');
   } catch (error) {
     on.log.warning(`Failed to power off the aborted node: ${messageOf(error)}`);
   }

@@ -46,7 +46,7 @@ describe('plan carried out', () => {
   });
 
   it('patches a port that it has just created, and leaves one that belongs to another node', async () => {
-    const { snapshot, draft, log, on } = drafted();
+    const { bareMetal, snapshot, draft, log, on } = drafted();
     for (const address of [mac.fresh, mac.foreign]) {
       draft.createPort({ address });
       draft.patchPort(address, [{ op: 'add', path: '/physical_network', value: 'net' }]);

@@ -19,6 +19,7 @@ export async function applyPlan(on: Applying, plan: Plan, snapshot: NodeSnapshot
   const settings = { interval: on.settings.retryInterval, log, passes: isBusy };
   const send = (what: string, call: () => Promise<unknown>) => retried(what, call, settings);
   const { nodeUuid } = plan;
+  if (plan.changes.length === 0) log.info('The node and its ports are up to date already');
   const portUuids = new Map(snapshot.ports.map((port) => [port.address.toLowerCase(), port.uuid]));
   await createPorts(bareMetal, plan, portUuids, log);
   for (const change of plan.portPatches) {
@@ -30,10 +31,13 @@ export async function applyPlan(on: Applying, plan: Plan, snapshot: NodeSnapshot
     await send(`Deleting port ${uuid}`, () => bareMetal.deletePort(uuid));
     log.info(`Deleted port ${uuid} with MAC ${address}`);
   }
-  for (const trait of plan.traitAdditions)
+  for (const trait of plan.traitAdditions) {
     await send('Adding a trait', () => bareMetal.addTrait(nodeUuid, trait));
+    log.info(`Added trait ${trait}`);
+  }
   for (const trait of plan.traitRemovals) {
     await send('Removing a trait', () => bareMetal.removeTrait(nodeUuid, trait));
+    log.info(`Removed trait ${trait}`);
   }
   if (plan.nodePatch.length > 0) {
     const { nodePatch, resetInterfaces } = plan;

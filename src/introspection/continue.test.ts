@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: callback-waits-bounded, unprocessed-kept-on-failure, manage-boot-honoured.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { bareMetalNode, bareMetalPort } from '../../testing/bare-metal-builder.ts';

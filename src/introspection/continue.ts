@@ -29,7 +29,7 @@ export async function continueIntrospection(
   if (found.node === undefined) throw await refusal(arriving, data.value, [...failures, found.failure]);
   const { record, release } = found.node;
   const work = { ...on, log: logFor(on.log, record, data.value) };
-  work.log.info(`This is the node: ${found.node.by}`);
+  work.log.info(found.node.by);
   let finishing = false;
   try {
     await keepUnprocessed(work, record, unprocessed);

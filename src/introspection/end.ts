@@ -1,3 +1,4 @@
+import { epochMilliseconds } from '../host/clock.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
 import type { Event } from '../nodes/states.ts';
 import type { Introspection } from './introspection.ts';
@@ -11,9 +12,16 @@ export async function endIntrospection(
   error: string | null = null,
 ): Promise<NodeRecord> {
   const ended = await on.nodes.end(record, event, error);
-  if (error === null) on.log.info('Introspection finished successfully');
-  else on.log.error(`Introspection failed: ${error}`);
+  const after = durationOf(ended);
+  if (error === null) on.log.info(`Introspection finished successfully${after}`);
+  else on.log.error(`Introspection failed${after}: ${error}`);
   await updatePxeAccess(on);
   await on.ended(record.uuid, error);
   return ended;
+}
+
+/** ` after 12.3 s`; nothing where a crash has left no time of the start. */
+function durationOf({ startedAt, finishedAt }: NodeRecord): string {
+  if (startedAt === null || finishedAt === null) return '';
+  return ` after ${((epochMilliseconds(finishedAt) - epochMilliseconds(startedAt)) / 1000).toFixed(1)} s`;
 }

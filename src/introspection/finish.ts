@@ -26,6 +26,7 @@ export async function finishIntrospection(
 async function powerOffFailure(on: Introspection, uuid: string): Promise<string | null> {
   try {
     await on.bareMetal.setPowerState(uuid, 'power off');
+    on.log.info('Powered off');
     return null;
   } catch (error) {
     const state = await provisionStateOf(on, uuid);

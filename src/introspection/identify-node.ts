@@ -12,7 +12,14 @@ import type { Introspection } from './introspection.ts';
 
 /** The node with its lock, or why there is none. */
 export type Identified =
-  | { readonly node: { readonly record: NodeRecord; readonly release: Release } }
+  | {
+      readonly node: {
+        readonly record: NodeRecord;
+        readonly release: Release;
+        /** What told, for the log: `Identified by 2 MAC addresses`. */
+        readonly by: string;
+      };
+    }
   | { readonly node: undefined; readonly failure: string };
 
 interface IdentifyOptions {
@@ -35,20 +42,47 @@ export async function identifyNode(
   options: IdentifyOptions,
 ): Promise<Identified> {
   const attributes = lookupAttributes(data);
+  const nodes = countingMatches(on.nodes);
   try {
-    const uuid = await lookUp(on.nodes, attributes);
-    return await lockWaiting(on, uuid);
+    const uuid = await lookUp(nodes, attributes);
+    return await lockWaiting(on, uuid, `Identified by ${nodes.matchedBy(uuid)}`);
   } catch (error) {
     if (!(error instanceof InspectorError) || error.kind === 'conflict') throw error;
     if (error.kind !== 'not-found') return { node: undefined, failure: `Look up error: ${error.message}` };
     const inUse = on.settings.permitActive ? await findInUse(on, attributes) : undefined;
-    if (inUse !== undefined)
-      return recordAndLock(on, inUse, { state: 'waiting', manageBoot: false, attributes });
+    if (inUse !== undefined) {
+      const by = 'Identified as a node in use, by its ports or BMC address';
+      return recordAndLock(on, inUse, { state: 'waiting', manageBoot: false, attributes }, by);
+    }
     if (on.nodeNotFoundHook === undefined || !options.mayEnroll) {
       return { node: undefined, failure: `Look up error: ${error.message}` };
     }
     return enroll(on, data, options.unprocessed);
   }
+}
+
+/** The look-up's query, which remembers what matched. */
+function countingMatches(nodes: Introspection['nodes']) {
+  const matched: { readonly name: string; readonly uuid: string }[] = [];
+  return {
+    async matches(name: string, values: readonly string[]): Promise<string[]> {
+      const uuids = await nodes.matches(name, values);
+      matched.push(...uuids.map((uuid) => ({ name, uuid })));
+      return uuids;
+    },
+    /** `2 MAC addresses and 1 BMC address` */
+    matchedBy(uuid: string): string {
+      const count = (name: string) => matched.filter((one) => one.name === name && one.uuid === uuid).length;
+      const counts = [
+        [count('mac'), 'MAC'],
+        [count('bmc_address'), 'BMC'],
+      ] as const;
+      const shown = counts.filter(([number]) => number > 0);
+      return shown
+        .map(([number, what]) => `${number} ${what} address${number === 1 ? '' : 'es'}`)
+        .join(' and ');
+    },
+  };
 }
 
 /** Addresses in the form that name resolution gives them, so that text comparison finds them. */
@@ -61,11 +95,11 @@ function lookupAttributes(data: JsonObject) {
 }
 
 /** Under the lock the record is read again: the introspection may have ended while we waited. */
-async function lockWaiting(on: Introspection, uuid: string): Promise<Identified> {
+async function lockWaiting(on: Introspection, uuid: string, by: string): Promise<Identified> {
   const release = await on.locks.acquire(uuid, on.settings.lockWait);
   try {
     const record = await on.nodes.find(uuid);
-    if (record !== undefined && record.finishedAt === null) return { node: { record, release } };
+    if (record !== undefined && record.finishedAt === null) return { node: { record, release, by } };
     throw new InspectorError('invalid', endedMeanwhile(uuid, record));
   } catch (error) {
     release();
@@ -88,6 +122,7 @@ async function recordAndLock(
     attributes?: LookupAttributes;
     unprocessed?: string;
   },
+  by: string,
 ): Promise<Identified> {
   const { unprocessed, ...rest } = registration;
   const release = await on.locks.acquire(uuid, on.settings.lockWait);
@@ -99,7 +134,7 @@ async function recordAndLock(
       data: unprocessed ?? null,
     } as const;
     const record = await on.nodes.register(uuid, unprocessed === undefined ? rest : { ...rest, work });
-    return { node: { record, release } };
+    return { node: { record, release, by } };
   } catch (error) {
     release();
     throw error;
@@ -115,7 +150,9 @@ async function enroll(on: Introspection, data: JsonObject, unprocessed: string):
   try {
     const uuid = await on.nodeNotFoundHook?.handle(data, context);
     if (uuid === undefined) return { node: undefined, failure: 'Node not found hook returned nothing' };
-    return await recordAndLock(on, uuid, { state: 'enrolling', manageBoot: true, unprocessed });
+    const registration = { state: 'enrolling', manageBoot: true, unprocessed } as const;
+    const by = `Not known before; made by the node-not-found hook ${on.nodeNotFoundHook?.name}`;
+    return await recordAndLock(on, uuid, registration, by);
   } catch (error) {
     return { node: undefined, failure: `Node not found hook failed: ${messageOf(error)}` };
   }

@@ -48,8 +48,13 @@ export async function processData(
 ): Promise<void> {
   const snapshot = { node, ports: await on.bareMetal.listPortsOf(node.uuid) };
   const { plan, failure } = await decide(on.hooks, data.value, snapshot, on.log);
+  if (failure === undefined) on.log.info(`Processed by the hooks ${namesOf(on.hooks)}`);
   await on.changes.save(node.uuid, plan.changes);
   await applyPlan(on, plan, snapshot);
   if (failure !== undefined) throw failure;
   await on.data.save(node.uuid, 'processed', documentText(data));
+}
+
+function namesOf(hooks: readonly ProcessingHook[]): string {
+  return hooks.length === 0 ? '(none is enabled)' : hooks.map(({ name }) => name).join(', ');
 }

@@ -45,6 +45,7 @@ export async function reapply(
 /** The background half, under the node's lock. Does not throw. */
 export async function runReapply(on: Introspection, record: NodeRecord, text: string): Promise<void> {
   const work = { ...on, log: logFor(on.log, record) };
+  work.log.info('Processing the data once more');
   try {
     const failure = await reapplied(work, record, text);
     await endIntrospection(work, record, failure === null ? 'finish' : 'error', failure);

@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: restart-takes-up-work.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { bareMetalNode, bareMetalPort } from '../../testing/bare-metal-builder.ts';

@@ -29,7 +29,9 @@ export async function startIntrospection(
     attributes: { bmc_address: addresses },
     work: { kind: 'start', arguments: {}, data: null },
   });
-  logFor(on.log, record).info(`Introspection started, managed boot: ${manageBoot}`);
+  logFor(on.log, record).info(
+    `Introspection started, managed boot: ${manageBoot}, BMC: ${addresses.join(', ') || 'not known'}`,
+  );
   if (!manageBoot) return prepare(on, record);
   on.background.submit(`start of ${node.uuid}`, () => prepare(on, record).catch(() => {}));
 }
@@ -105,6 +107,7 @@ async function powerOn(on: Introspection, node: BareMetalNode): Promise<void> {
     const hint = 'Failed to power on the node, check its power management configuration';
     throw new InspectorError('invalid', `${hint}: ${messageOf(error)}`, { cause: error });
   }
+  on.log.info('Told the machine to boot from the network');
 }
 
 /** `driver_info.force_persistent_boot_device`: `Always`, or a word for yes. */

@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: hint-size-or, hint-operator-alone.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';

@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: attributes-idempotent.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { settableClock } from '../../testing/settable-clock.ts';

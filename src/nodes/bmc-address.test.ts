@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: bmc-address-malformed.
 import assert from 'node:assert/strict';
 import { isIP } from 'node:net';
 import { describe, it } from 'node:test';

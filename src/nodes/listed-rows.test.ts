@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: missing-start-listed.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { settableClock } from '../../testing/settable-clock.ts';

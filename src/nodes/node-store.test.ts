@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: version-id-compared, end-in-one-transaction, error-nul-replaced.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { recordedNodeUuid as uuid } from '../../testing/node-record-builder.ts';

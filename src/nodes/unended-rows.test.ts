@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: unended-rows-repaired, unknown-state-skipped.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { settableClock } from '../../testing/settable-clock.ts';

@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: ramdisk-logs-file-name.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';

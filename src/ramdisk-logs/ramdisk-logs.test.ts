@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: ramdisk-logs-undecodable, ramdisk-logs-mode.
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

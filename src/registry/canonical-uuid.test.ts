@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: registry-uuid-spelling.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { canonicalUuid } from './canonical-uuid.ts';

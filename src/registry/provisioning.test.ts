@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: registry-provide.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { testRegistry, testTime } from '../../testing/registry-builder.ts';

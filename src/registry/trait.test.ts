@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: registry-traits.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { requireTrait, traitSet } from './trait.ts';

@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: genstates-command.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';

@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: recorded-changes.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { apiFakes } from '../../../testing/api-dependencies.ts';

@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: scheduler-negative.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { nodeDraft } from '../../../testing/node-draft-builder.ts';

@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: registry-resources.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { registryApi } from '../../../testing/registry-api-builder.ts';
