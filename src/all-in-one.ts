@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import type { FastifyInstance } from 'fastify';
 import { apiOptions } from './api/api-options.ts';
 import { drain } from './api/drain.ts';
-import { listen } from './api/listen.ts';
+import { type Listening, listen } from './api/listen.ts';
 import { createApi } from './api/server.ts';
 import { bareMetalOptions } from './bare-metal/bare-metal-options.ts';
 import { conductor } from './conductor/conductor.ts';
@@ -16,11 +17,12 @@ import { migrate } from './database/migrate.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { InspectorError } from './errors/inspector-error.ts';
 import { type Clock, systemClock } from './host/clock.ts';
+import type { Introspection } from './introspection/introspection.ts';
 import { introspectionOptions } from './introspection/introspection-options.ts';
 import { recover } from './introspection/recover.ts';
 import { introspectionOver } from './introspection-over.ts';
 import type { Logger } from './logging/logger.ts';
-import { openRegistry } from './registry/registry.ts';
+import { openRegistry, type Registry } from './registry/registry.ts';
 import { registryRest } from './registry/rest/registry-rest.ts';
 import { stopInOrder } from './stop-in-order.ts';
 
@@ -46,8 +48,10 @@ export async function startAllInOne(
   log: Logger,
   clock: Clock = systemClock,
 ): Promise<Running> {
+  requireRegistry(config);
   const database = openDatabase(config.get(databaseOptions));
   try {
+    log.info(`Database: ${database.location}`);
     await migrate(database, log);
     return await startOn(database, config, log, clock);
   } catch (error) {
@@ -62,7 +66,6 @@ async function startOn(
   log: Logger,
   clock: Clock,
 ): Promise<Running> {
-  requireRegistry(config);
   const options = config.get(introspectionOptions);
   const pool = new WorkerPool(options.max_concurrency, log);
   const registry = openRegistry({ database, log, clock, host: hostname() });
@@ -75,12 +78,44 @@ async function startOn(
     background: pool,
     ended: (uuid, error) => registry.introspectionEnded(uuid, error),
   });
+  const nodes = await registry.service.listNodes(['uuid']);
+  log.info(`Bare metal service: the built-in registry, nodes: ${nodes.length}`);
+  const api = apiOver({ config, log, registry, introspection });
+  const listening = await listenAndThen(api, config, async () => {
+    await registry.recover();
+    await recover(introspection);
+  });
+  const periodic = startPeriodicTasks([cleanUp(introspection, options.clean_up_period)], log);
+  return {
+    url: urlOf(listening),
+    stop: () =>
+      stopInOrder(
+        [
+          { waitsFor: 'open requests', stop: () => drain(api, drainSeconds) },
+          { waitsFor: 'periodic tasks', stop: () => periodic.stop() },
+          { waitsFor: 'introspections in the background', stop: () => pool.drain() },
+          { waitsFor: 'machines that are being switched', stop: () => registry.idle() },
+          { waitsFor: 'the database', stop: () => database.close() },
+        ],
+        log,
+      ),
+  };
+}
+
+interface ApiParts {
+  readonly config: LoadedConfiguration;
+  readonly log: Logger;
+  readonly registry: Registry;
+  readonly introspection: Introspection;
+}
+
+function apiOver({ config, log, registry, introspection }: ApiParts): FastifyInstance {
   const work = conductor(introspection);
   const rest = registryRest(registry, {
     startIntrospection: (uuid) => work.start(uuid, { manageBoot: true }),
     abortIntrospection: (uuid) => work.abort(uuid),
   });
-  const api = createApi(
+  return createApi(
     {
       options: config.get(apiOptions),
       conductor: work,
@@ -94,21 +129,29 @@ async function startOn(
     },
     { plugins: [{ prefix: '/baremetal', plugin: rest }] },
   );
-  await registry.recover();
-  await recover(introspection);
+}
+
+/**
+ * Has the port first: a second service that is started on the same database by mistake ends here, before it
+ * takes up what the first one is working on. Requests wait until `prepare` is done.
+ */
+async function listenAndThen(
+  api: FastifyInstance,
+  config: LoadedConfiguration,
+  prepare: () => Promise<void>,
+): Promise<Listening> {
+  const prepared = Promise.withResolvers<void>();
+  api.addHook('onRequest', () => prepared.promise);
   const listening = await listen(api, config.get(apiOptions));
-  const periodic = startPeriodicTasks([cleanUp(introspection, options.clean_up_period)], log);
-  return {
-    url: urlOf(listening),
-    stop: () =>
-      stopInOrder([
-        () => drain(api, drainSeconds),
-        () => periodic.stop(),
-        () => pool.drain(),
-        () => registry.idle(),
-        () => database.close(),
-      ]),
-  };
+  try {
+    await prepare();
+    prepared.resolve();
+    return listening;
+  } catch (error) {
+    api.server.closeAllConnections();
+    await api.close();
+    throw error;
+  }
 }
 
 function requireRegistry(config: LoadedConfiguration): void {

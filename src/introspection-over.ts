@@ -24,6 +24,7 @@ import type { Logger } from './logging/logger.ts';
 import { ChangeStore } from './nodes/change-store.ts';
 import { NodeLocks } from './nodes/node-locks.ts';
 import { NodeStore } from './nodes/node-store.ts';
+import { UnansweredStore } from './nodes/unanswered-store.ts';
 import { pxeFilterNamed } from './pxe-filter/built-ins.ts';
 import { pxeFilterOptions } from './pxe-filter/pxe-filter-options.ts';
 import { ramdiskLogs } from './ramdisk-logs/ramdisk-logs.ts';
@@ -55,16 +56,24 @@ export function introspectionOver({ database, config, log, clock, ...parts }: Pa
   const options = config.get(introspectionOptions);
   const processing = config.get(processingOptions);
   const data = dataStoreNamed(config.get(dataStoreOptions).store_data, database);
+  const hooks = processingHooks(config, log);
+  const hook = nodeNotFoundHook(config);
+  const pxeFilter = pxeFilterNamed(config.get(pxeFilterOptions).driver);
+  log.info(`Processing hooks: ${hooks.map(({ name }) => name).join(', ') || 'none'}`);
+  log.info(
+    `Node-not-found hook: ${hook?.name ?? 'none'}; introspection data store: ${data.name}; PXE filter: ${pxeFilter.name}`,
+  );
   if (!data.keeps) log.warning('Data that ramdisks send will not be kept: [processing]store_data is none');
   return {
     nodes: new NodeStore(database, clock),
     changes: new ChangeStore(database),
+    unanswered: new UnansweredStore(database),
     locks: new NodeLocks(),
     bareMetal: parts.bareMetal,
     data,
-    hooks: processingHooks(config, log),
-    nodeNotFoundHook: nodeNotFoundHook(config),
-    pxeFilter: pxeFilterNamed(config.get(pxeFilterOptions).driver),
+    hooks,
+    nodeNotFoundHook: hook,
+    pxeFilter,
     ramdiskLogs: ramdiskLogs(config.get(ramdiskLogsOptions), { clock, log }),
     background: parts.background,
     bmc: { fields: options.ipmi_address_fields, resolve: (host) => lookup(host, { all: true }) },

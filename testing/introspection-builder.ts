@@ -13,6 +13,7 @@ import { type ParsedJson, parseJson } from '../src/json/parse-json.ts';
 import { ChangeStore } from '../src/nodes/change-store.ts';
 import { NodeLocks } from '../src/nodes/node-locks.ts';
 import { NodeStore } from '../src/nodes/node-store.ts';
+import { UnansweredStore } from '../src/nodes/unanswered-store.ts';
 import { FakeBareMetal } from './fake-bare-metal.ts';
 import { type RecordingLogger, recordingLogger } from './recording-logger.ts';
 import { type SettableClock, settableClock } from './settable-clock.ts';
@@ -50,6 +51,7 @@ export async function introspectionUnderTest(
   const on: Introspection = {
     nodes: new NodeStore(database, clock),
     changes: new ChangeStore(database),
+    unanswered: new UnansweredStore(database),
     locks: new NodeLocks(),
     bareMetal,
     data: databaseDataStore(database),

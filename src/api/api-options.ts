@@ -11,6 +11,14 @@ export const apiOptions = optionGroup('DEFAULT', {
     default: 'keystone',
     help: 'How requests are authenticated. "noauth" lets everybody do everything. This version has "noauth" only and does not start with another one.',
   }),
+  use_ssl: bool({
+    default: false,
+    help: 'Whether the API is served over TLS. This version cannot, and does not start when it should.',
+  }),
+  listen_unix_socket: text({
+    default: null,
+    help: 'A Unix socket to listen on in place of a port. This version cannot, and does not start when it should.',
+  }),
   api_max_limit: integer({
     default: 1000,
     min: 1,

@@ -2,7 +2,7 @@ import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyRep
 import { logAccess } from './access-log.ts';
 import { createAnswer } from './answer.ts';
 import type { ApiDependencies } from './api-dependencies.ts';
-import { checkAuthStrategy } from './auth-strategy.ts';
+import { checkAuthStrategy, checkListener } from './check-options.ts';
 import { clientErrorHandler } from './client-error.ts';
 import {
   type ApiTimeouts,
@@ -40,6 +40,7 @@ export interface ApiSettings {
  * @throws InspectorError `invalid` for an `auth_strategy` that this version does not have.
  */
 export function createApi(on: ApiDependencies, settings: ApiSettings = {}): FastifyInstance {
+  checkListener(on.options);
   checkAuthStrategy(on.options, on.log);
   const timeouts = settings.timeouts ?? defaultTimeouts;
   const answer = createAnswer({ routes: allRoutes(on), log: on.log, debug: on.debug });

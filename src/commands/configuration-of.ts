@@ -1,29 +1,32 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { findConfigFiles } from '../config/find-config-files.ts';
 import type { LoadedConfiguration } from '../config/load-configuration.ts';
 import { readConfigFiles } from '../config/read-config-files.ts';
 import { readConfiguration } from '../configuration.ts';
 import type { ServiceArguments } from './service-arguments.ts';
+import type { ServiceConsole } from './service-console.ts';
+
+/** A configuration, and where it was read. */
+export interface ConfigurationOfCommand {
+  readonly configuration: LoadedConfiguration;
+  /** Absolute, in the order read; empty when none was given or found. */
+  readonly files: readonly string[];
+}
 
 /**
  * The configuration that the command line, the environment and the files make.
  *
  * @throws InspectorError `invalid` with a line for each fault.
  */
-export function configurationOf(program: string, given: ServiceArguments): LoadedConfiguration {
-  const paths = findConfigFiles({
-    arguments: given.configuration,
-    program,
-    home: homedir(),
-    workingDirectory: process.cwd(),
-    environment: process.env,
-    exists: existsSync,
-    listDirectory: (path) => readdirSync(path),
-  });
-  return readConfiguration({
-    files: readConfigFiles(paths, (path) => readFileSync(path)),
-    environment: process.env,
+export function configurationOf(
+  program: string,
+  given: ServiceArguments,
+  on: ServiceConsole,
+): ConfigurationOfCommand {
+  const files = findConfigFiles({ ...on, arguments: given.configuration, program });
+  const configuration = readConfiguration({
+    files: readConfigFiles(files, on.readFile),
+    environment: on.environment,
     commandLine: given.settings,
   });
+  return { configuration, files };
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { CommandLineSetting } from '../config/configuration-sources.ts';
 import type { ConfigArgument } from '../config/find-config-files.ts';
+import type { ServiceConsole } from './service-console.ts';
 
 /** What the service commands take from the command line. */
 export interface ServiceArguments {
@@ -14,33 +15,42 @@ export interface Answered {
   readonly exitCode: number;
 }
 
-/** Options of the log that take a value, by their spellings on the command line. */
+/** How a command names itself. */
+export interface ServiceCommand {
+  readonly program: string;
+  readonly description: string;
+  readonly version: string;
+}
+
+/** Options that take a value, by their spellings, and the option of `[DEFAULT]` that each sets. */
 const valued: readonly (readonly [flags: string, option: string, help: string])[] = [
+  ['--log-config-append <path>', 'log_config_append', 'file that configures the log (no effect yet)'],
+  ['--log-config <path>', 'log_config_append', 'the same'],
+  ['--log-date-format <format>', 'log_date_format', 'how times are written in the log'],
   ['--log-file <path>', 'log_file', 'file to log to'],
   ['--logfile <path>', 'log_file', 'the same'],
   ['--log-dir <folder>', 'log_dir', 'folder of the log file'],
   ['--logdir <folder>', 'log_dir', 'the same'],
-  ['--log-date-format <format>', 'log_date_format', 'how times are written in the log'],
+  ['--syslog-log-facility <name>', 'syslog_log_facility', "syslog's facility (no effect yet)"],
 ];
 
-/** Switches, each with its inverse. */
+/** Switches; each has an inverse, `--nouse-json`. */
 const switches: readonly (readonly [name: string, option: string, help: string])[] = [
+  ['debug', 'debug', 'log at level DEBUG'],
   ['use-json', 'use_json', 'log lines of JSON'],
+  ['use-syslog', 'use_syslog', 'log to syslog (no effect yet)'],
+  ['use-journal', 'use_journal', "log to systemd's journal (no effect yet)"],
+  ['watch-log-file', 'watch_log_file', 'reopen a log file that was moved (always done)'],
 ];
 
 /** The options common to the service commands. Prints help, version and usage errors. */
 export function parseServiceArguments(
-  program: string,
-  description: string,
-  version: string,
+  { program, description, version }: ServiceCommand,
   argv: readonly string[],
+  on: Pick<ServiceConsole, 'write' | 'tell'>,
 ): ServiceArguments | Answered {
   const configuration: ConfigArgument[] = [];
   const settings: CommandLineSetting[] = [];
-  const set = (option: string, argument: string) => (value: string | null) => {
-    settings.push({ name: option, value: value ?? 'true', argument });
-    return value;
-  };
   const command = new Command(program)
     .description(description)
     .version(version, '--version', 'print the version')
@@ -49,30 +59,15 @@ export function parseServiceArguments(
     )
     .option(
       '--config-dir <folder>',
-      'a folder of *.conf files, read in the order of their names',
+      'a folder of *.conf files, read in the order of their names; may be repeated',
       (directory) => configuration.push({ directory }),
     )
-    .option('-d, --debug', 'log at level DEBUG')
-    .option('--nodebug', 'log at level INFO')
-    .on('option:debug', () => settings.push({ name: 'debug', value: 'true', argument: '--debug' }))
-    .on('option:nodebug', () => settings.push({ name: 'debug', value: 'false', argument: '--nodebug' }))
     .allowExcessArguments(false)
+    .showHelpAfterError(`See ${program} --help`)
+    .configureOutput({ writeOut: on.write, writeErr: on.tell })
     .exitOverride();
-  for (const [flags, option, help] of valued) {
-    command.addOption(new Option(flags, help).argParser(set(option, flags.split(' ')[0] ?? flags)));
-  }
-  for (const [name, option, help] of switches) {
-    command.option(`--${name}`, help).option(`--no${name}`, `do not ${help}`);
-    command.on(`option:${name}`, () => settings.push({ name: option, value: 'true', argument: `--${name}` }));
-    command.on(`option:no${name}`, () =>
-      settings.push({ name: option, value: 'false', argument: `--no${name}` }),
-    );
-  }
-  command.addHelpText(
-    'after',
-    `\nWithout --config-file, ironic-inspector.conf and ${program}.conf are looked for in ~/.ironic-inspector, ~, ` +
-      '/etc/ironic-inspector and /etc.\nExit codes: 0 stopped as asked, 1 could not start or stop, 2 wrong arguments.',
-  );
+  addLogOptions(command, (setting) => settings.push(setting));
+  command.addHelpText('after', `\n${epilogue(program)}`);
   try {
     command.parse([...argv], { from: 'user' });
     return { configuration, settings };
@@ -80,4 +75,24 @@ export function parseServiceArguments(
     if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? 0 : 2 };
     throw error;
   }
+}
+
+function addLogOptions(command: Command, set: (setting: CommandLineSetting) => unknown): void {
+  for (const [flags, name, help] of valued) {
+    const argument = flags.split(' ')[0] ?? flags;
+    command.addOption(new Option(flags, help).argParser((value) => set({ name, value, argument })));
+  }
+  for (const [flag, name, help] of switches) {
+    command.option(flag === 'debug' ? '-d, --debug' : `--${flag}`, help);
+    command.option(`--no${flag}`, `the inverse of --${flag}`);
+    command.on(`option:${flag}`, () => set({ name, value: 'true', argument: `--${flag}` }));
+    command.on(`option:no${flag}`, () => set({ name, value: 'false', argument: `--no${flag}` }));
+  }
+}
+
+function epilogue(program: string): string {
+  return (
+    `Without --config-file, ironic-inspector.conf and ${program}.conf are looked for in ~/.ironic-inspector, ~, ` +
+    '/etc/ironic-inspector and /etc.\nExit codes: 0 stopped as asked, 1 could not start or stop, 2 wrong arguments.'
+  );
 }

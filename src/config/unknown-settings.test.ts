@@ -79,4 +79,15 @@ describe('warnings (docs/compatibility.md, unknown-options-warn)', () => {
       'environment variable OS_KEYSTONE_AUTHTOKEN__AUTH_URL: option auth_url of [keystone_authtoken] is accepted and has no effect in this version',
     ]);
   });
+
+  it('look at what the command line sets', () => {
+    const commandLine = [
+      { name: 'debug', value: 'true', argument: '--debug' },
+      { name: 'use_syslog', value: 'true', argument: '--use-syslog' },
+    ];
+
+    assert.deepEqual(loadConfiguration([loggingOptions], { commandLine }).warnings, [
+      'the command line (--use-syslog): option use_syslog of [DEFAULT] is accepted and has no effect in this version',
+    ]);
+  });
 });

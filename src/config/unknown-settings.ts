@@ -14,6 +14,7 @@ export function settingWarnings(index: OptionIndex, sources: ParsedSources): str
   return [
     ...sources.files.flatMap((file) => [...sectionWarnings(index, file), ...optionWarnings(index, file)]),
     ...environmentWarnings(index, sources.environment ?? {}),
+    ...commandLineWarnings(index, sources),
   ];
 }
 
@@ -96,4 +97,13 @@ function environmentWarnings(
     }
     return [];
   });
+}
+
+/** The commands accept options of the original that this version declares nowhere. */
+function commandLineWarnings(index: OptionIndex, { commandLine = [] }: ParsedSources): string[] {
+  return commandLine.flatMap(({ section = 'DEFAULT', name, argument }) =>
+    index.find(section, name) === undefined
+      ? [unusedOption(index, section, name, `the command line (${argument})`)]
+      : [],
+  );
 }

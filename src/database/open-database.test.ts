@@ -42,6 +42,7 @@ describe('openDatabase', () => {
       const { rows } = await sql<{ file: string }>`PRAGMA database_list`.execute(database.query);
 
       assert.equal(rows[0]?.file, '');
+      assert.equal(database.location, 'memory');
       await database.close();
     });
   }

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { OptionsOf } from '../config/option.ts';
@@ -14,6 +14,8 @@ import type { Tables } from './tables.ts';
 export interface Database {
   readonly query: Kysely<Tables>;
   readonly dialect: DatabaseDialect;
+  /** Where the data is, for people: an absolute path, or `memory`. Holds no password. */
+  readonly location: string;
   close(): Promise<void>;
 }
 
@@ -26,7 +28,8 @@ const busyTimeout = 10_000;
  * @throws InspectorError `invalid` for a connection that is not SQLite, `unavailable` when the file cannot be opened.
  */
 export function openDatabase(options: OptionsOf<typeof databaseOptions.options>): Database {
-  const sqlite = openFile(sqlitePath(options.connection), options.sqlite_synchronous ? 'FULL' : 'OFF');
+  const path = sqlitePath(options.connection);
+  const sqlite = openFile(path, options.sqlite_synchronous ? 'FULL' : 'OFF');
   const query = new Kysely<Tables>({
     dialect: {
       createAdapter: () => new SqliteAdapter(),
@@ -35,7 +38,8 @@ export function openDatabase(options: OptionsOf<typeof databaseOptions.options>)
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },
   });
-  return { query, dialect: sqliteDialect, close: () => close(query, sqlite) };
+  const location = path === inMemory ? 'memory' : resolve(path);
+  return { query, dialect: sqliteDialect, location, close: () => close(query, sqlite) };
 }
 
 /** Kysely leaves alone a driver that no query has used. */
@@ -59,7 +63,7 @@ function openFile(path: string, synchronous: 'FULL' | 'OFF'): DatabaseSync {
     sqlite?.close();
     throw new InspectorError(
       'unavailable',
-      `Cannot open the database ${path}: ${messageOf(error)}. Check [database]connection and the folder's permissions`,
+      `Cannot open the database ${resolve(path)}: ${messageOf(error)}. Check [database]connection and the folder's permissions`,
       { cause: error },
     );
   }

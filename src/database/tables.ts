@@ -14,6 +14,7 @@ export interface Tables {
   introspection_data: IntrospectionDataTable;
   work_in_flight: WorkInFlightTable;
   introspection_changes: IntrospectionChangesTable;
+  unanswered_callbacks: UnansweredCallbacksTable;
   baremetal_nodes: BareMetalNodesTable;
   baremetal_ports: BareMetalPortsTable;
 }
@@ -99,6 +100,13 @@ export interface WorkInFlightTable {
   /** The posted document as JSON text, for `process` and `reapply`. */
   data: string | null;
   created_at: Stored;
+}
+
+/** A callback that was processed after a restart, so that its ramdisk has no answer yet. */
+export interface UnansweredCallbacksTable {
+  /** SHA-256 of the unprocessed document, hexadecimal. */
+  digest: string;
+  node_uuid: string;
 }
 
 /** What the hooks and rules of a node's last run decided, as JSON text. */

@@ -19,7 +19,7 @@ export function createPorts(
     return !node.createPort({ address: mac, extra, pxe_enabled: pxeEnabled === 'always' || pxe });
   });
   if (existing.length === 0) return;
-  log.warning(`Did not create ports that exist already: ${existing.map(({ mac }) => mac).join(', ')}`);
+  log.debug(`The node has ports already for ${existing.map(({ mac }) => mac).join(', ')}`);
 }
 
 /** Drafts the deletion of each port whose address is not among the expected ones (lower-case). */

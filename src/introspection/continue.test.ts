@@ -10,6 +10,7 @@ import {
 } from '../../testing/introspection-builder.ts';
 import { ramdiskData, ramdiskMacs } from '../../testing/ramdisk-data-builder.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
+import type { JsonObject } from '../json/json-value.ts';
 import { continueIntrospection } from './continue.ts';
 import { startIntrospection } from './start.ts';
 
@@ -338,6 +339,57 @@ describe('continue for a machine that nobody started', () => {
       });
     });
   }
+
+  it('lets the ramdisk try again when the hook fails for the moment', async () => {
+    const away = new InspectorError('unavailable', 'no answer');
+    const outcomes = [async () => Promise.reject(away), async () => undefined];
+    const hook = enrolling(async () => outcomes.shift()?.());
+    const test = await introspectionUnderTest(new FakeBareMetal(), { nodeNotFoundHook: hook });
+
+    await assert.rejects(continueIntrospection(test.on, posted(ramdiskData())), away);
+    await assert.rejects(continueIntrospection(test.on, posted(ramdiskData())), {
+      message: `${failures}Node not found hook returned nothing`,
+    });
+  });
+
+  it('asks the hook once at a time for a machine (one-discovery-at-a-time)', async () => {
+    const bareMetal = new FakeBareMetal();
+    const gate = Promise.withResolvers<void>();
+    const asked: string[] = [];
+    const hook = {
+      name: 'slow',
+      async handle(data: JsonObject) {
+        asked.push(String((data.inventory as JsonObject).hostname));
+        await gate.promise;
+        if (bareMetal.ports.size > 0) throw new InspectorError('invalid', 'Port exists');
+        return (await bareMetal.createNode({ driver: 'fake-hardware' })).uuid;
+      },
+    };
+    const test = await introspectionUnderTest(bareMetal, { nodeNotFoundHook: hook });
+    const call = (hostname: string) =>
+      continueIntrospection(test.on, posted(ramdiskData({ 'inventory.hostname': hostname })));
+
+    const first = call('first');
+    const second = call('second');
+    second.catch(() => {});
+    while (asked.length === 0) await new Promise(setImmediate);
+    gate.resolve();
+
+    assert.equal(bareMetal.nodes.has((await first).uuid), true);
+    await assert.rejects(second, { message: `${failures}Node not found hook failed: Port exists` });
+    assert.deepEqual(asked, ['first', 'second']);
+    assert.equal(bareMetal.nodes.size, 1);
+  });
+
+  it('makes no node from a document that pre-hooks refuse', async () => {
+    // docs/compatibility.md, enroll-needs-valid-data
+    const hook = enrolling(async () => assert.fail('must not be asked'));
+    const test = await introspectionUnderTest(new FakeBareMetal(), { nodeNotFoundHook: hook });
+
+    await assert.rejects(continueIntrospection(test.on, posted(ramdiskData({ error: 'no disks' }))), {
+      message: /Ramdisk reported error: no disks\nLook up error: Could not find a node/,
+    });
+  });
 
   it('makes no node from a document that has wrong types', async () => {
     const hook = enrolling(async () => assert.fail('must not be asked'));

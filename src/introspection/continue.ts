@@ -2,6 +2,7 @@ import { InspectorError, messageOf } from '../errors/inspector-error.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { ParsedJson } from '../json/parse-json.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
+import { digestOf } from '../nodes/unanswered-store.ts';
 import type { WorkInFlight } from '../nodes/work-in-flight.ts';
 import { documentText } from './document-text.ts';
 import { endIntrospection } from './end.ts';
@@ -24,9 +25,16 @@ export async function continueIntrospection(
   const unprocessed = documentText(data);
   const arriving = { ...on, log: logFor(on.log, undefined, data.value) };
   arriving.log.info('The ramdisk has called back');
-  const { failures, wellFormed } = await preprocess(arriving, data.value);
-  const found = await identifyNode(arriving, data.value, { unprocessed, mayEnroll: wellFormed });
-  if (found.node === undefined) throw await refusal(arriving, data.value, [...failures, found.failure]);
+  const repeated = await answerOf(arriving, unprocessed);
+  if (repeated !== undefined) return repeated;
+  const failures = await preprocess(arriving, data.value);
+  const found = await identifyNode(arriving, data.value, { unprocessed, mayEnroll: failures.length === 0 });
+  if (found.node === undefined) {
+    // It may have been processed while we waited for the node.
+    const answer = await answerOf(arriving, unprocessed);
+    if (answer !== undefined) return answer;
+    throw await refusal(arriving, data.value, [...failures, found.failure]);
+  }
   const { record, release } = found.node;
   const work = { ...on, log: logFor(on.log, record, data.value) };
   work.log.info(found.node.by);
@@ -41,6 +49,14 @@ export async function continueIntrospection(
   } finally {
     if (!finishing) release();
   }
+}
+
+/** The answer that the ramdisk has not had, where a restart completed what this very document began. */
+async function answerOf(on: Introspection, unprocessed: string): Promise<{ uuid: string } | undefined> {
+  const uuid = await on.unanswered.take(digestOf(unprocessed));
+  if (uuid === undefined) return undefined;
+  on.log.info(`This was processed for node ${uuid} after a restart; the ramdisk is told so`);
+  return { uuid };
 }
 
 /** Kept even when processing cannot begin, so that the run can be reapplied. */
@@ -91,7 +107,7 @@ async function processCallback(
   const discovered = data.value.auto_discovered === true;
   const work = { kind: 'process', arguments: { auto_discovered: discovered }, data: unprocessed } as const;
   const processing = await beginProcessing(before, record, work);
-  return processNode(on, processing, data, node);
+  return processNode(on, processing, { data, node, digest: digestOf(unprocessed) });
 }
 
 /** @throws InspectorError `invalid` when the state does not accept data, which is recorded as the node's error. */

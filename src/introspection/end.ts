@@ -1,3 +1,4 @@
+import { messageOf } from '../errors/inspector-error.ts';
 import { epochMilliseconds } from '../host/clock.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
 import type { Event } from '../nodes/states.ts';
@@ -16,8 +17,21 @@ export async function endIntrospection(
   if (error === null) on.log.info(`Introspection finished successfully${after}`);
   else on.log.error(`Introspection failed${after}: ${error}`);
   await updatePxeAccess(on);
-  await on.ended(record.uuid, error);
+  await tell(on, record.uuid, error);
   return ended;
+}
+
+/** Who is told may be away; the introspection has ended all the same. */
+async function tell(
+  on: Pick<Introspection, 'ended' | 'log'>,
+  uuid: string,
+  error: string | null,
+): Promise<void> {
+  try {
+    await on.ended(uuid, error);
+  } catch (failure) {
+    on.log.warning(`The bare metal service was not told of the end: ${messageOf(failure)}`);
+  }
 }
 
 /** ` after 12.3 s`; nothing where a crash has left no time of the start. */

@@ -33,8 +33,9 @@ interface IdentifyOptions {
  * Finds the node that a ramdisk's document belongs to: the introspections that wait, then nodes in use
  * where that is permitted, then the node-not-found hook.
  *
- * @throws InspectorError `conflict` when the node is being worked on, and what the search among nodes in
- *   use throws, which the original does not fold into the failures either.
+ * @throws InspectorError `conflict` when the node is being worked on, `unavailable` when something fails for
+ *   the moment, and what the search among nodes in use throws, which the original does not fold into the
+ *   failures either.
  */
 export async function identifyNode(
   on: Introspection,
@@ -47,7 +48,7 @@ export async function identifyNode(
     const uuid = await lookUp(nodes, attributes);
     return await lockWaiting(on, uuid, `Identified by ${nodes.matchedBy(uuid)}`);
   } catch (error) {
-    if (!(error instanceof InspectorError) || error.kind === 'conflict') throw error;
+    if (!(error instanceof InspectorError) || mayPass(error)) throw error;
     if (error.kind !== 'not-found') return { node: undefined, failure: `Look up error: ${error.message}` };
     const inUse = on.settings.permitActive ? await findInUse(on, attributes) : undefined;
     if (inUse !== undefined) {
@@ -57,8 +58,13 @@ export async function identifyNode(
     if (on.nodeNotFoundHook === undefined || !options.mayEnroll) {
       return { node: undefined, failure: `Look up error: ${error.message}` };
     }
-    return enroll(on, data, options.unprocessed);
+    return discover(on, data, { attributes, unprocessed: options.unprocessed });
   }
+}
+
+/** The ramdisk tries again on these, and gives up for good on others. */
+function mayPass(error: InspectorError): boolean {
+  return error.kind === 'conflict' || error.kind === 'unavailable';
 }
 
 /** The look-up's query, which remembers what matched. */
@@ -141,6 +147,35 @@ async function recordAndLock(
   }
 }
 
+/**
+ * A machine is held by its addresses until it has been processed: of two callbacks at once, the second would
+ * make a second node (docs/compatibility.md, one-discovery-at-a-time).
+ */
+async function discover(
+  on: Introspection,
+  data: JsonObject,
+  { attributes, unprocessed }: { attributes: LookupAttributes; unprocessed: string },
+): Promise<Identified> {
+  const machine = `machine ${JSON.stringify(attributes)}`;
+  const release = await on.locks.acquire(machine, on.settings.lockWait);
+  try {
+    const found = await enroll(on, data, unprocessed);
+    if (found.node === undefined) {
+      release();
+      return found;
+    }
+    const { node } = found;
+    const releaseBoth = () => {
+      node.release();
+      release();
+    };
+    return { node: { ...node, release: releaseBoth } };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
 async function enroll(on: Introspection, data: JsonObject, unprocessed: string): Promise<Identified> {
   const context = {
     log: on.log,
@@ -154,6 +189,7 @@ async function enroll(on: Introspection, data: JsonObject, unprocessed: string):
     const by = `Not known before; made by the node-not-found hook ${on.nodeNotFoundHook?.name}`;
     return await recordAndLock(on, uuid, registration, by);
   } catch (error) {
+    if (error instanceof InspectorError && mayPass(error)) throw error;
     return { node: undefined, failure: `Node not found hook failed: ${messageOf(error)}` };
   }
 }

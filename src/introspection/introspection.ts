@@ -8,6 +8,7 @@ import type { BmcAddressSettings } from '../nodes/bmc-address.ts';
 import type { ChangeStore } from '../nodes/change-store.ts';
 import type { NodeLocks } from '../nodes/node-locks.ts';
 import type { NodeStore } from '../nodes/node-store.ts';
+import type { UnansweredStore } from '../nodes/unanswered-store.ts';
 import type { PxeFilter } from '../pxe-filter/pxe-filter.ts';
 import type { RamdiskLogs } from '../ramdisk-logs/ramdisk-logs.ts';
 
@@ -15,6 +16,7 @@ import type { RamdiskLogs } from '../ramdisk-logs/ramdisk-logs.ts';
 export interface Introspection {
   readonly nodes: NodeStore;
   readonly changes: ChangeStore;
+  readonly unanswered: UnansweredStore;
   readonly locks: NodeLocks;
   readonly bareMetal: BareMetalService;
   readonly data: DataStore;

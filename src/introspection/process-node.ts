@@ -14,6 +14,14 @@ import { updatePxeAccess } from './update-pxe-access.ts';
 /** What is left once the ramdisk has been answered. Does not throw. */
 export type Finish = () => Promise<void>;
 
+/** What a ramdisk sent, after the pre-hooks, and the node that it is for. */
+export interface Callback {
+  readonly data: ParsedJson<JsonObject>;
+  readonly node: BareMetalNode;
+  /** Of the unprocessed document. */
+  readonly digest: string;
+}
+
 /**
  * Processes a callback for a node in state `processing`, with pre-hooks done. Run again after a crash it
  * comes to the same result.
@@ -23,8 +31,7 @@ export type Finish = () => Promise<void>;
 export async function processNode(
   on: Introspection,
   record: NodeRecord,
-  data: ParsedJson<JsonObject>,
-  node: BareMetalNode,
+  { data, node, digest }: Callback,
 ): Promise<Finish> {
   const work = { ...on, log: logFor(on.log, record, data.value) };
   try {
@@ -32,7 +39,8 @@ export async function processNode(
     await processData(work, data, node);
     await updatePxeAccess(work);
     const powerOff = on.settings.powerOff && record.manageBoot && !isInUse(node.provision_state);
-    await on.nodes.replaceWork(record, { kind: 'finish', arguments: { power_off: powerOff }, data: null });
+    const finish = { power_off: powerOff, digest };
+    await on.nodes.replaceWork(record, { kind: 'finish', arguments: finish, data: null });
     if (on.ramdiskLogs.storeAlways) await on.ramdiskLogs.store(data.value, record.uuid);
     return () => finishIntrospection(on, record, { powerOff });
   } catch (error) {

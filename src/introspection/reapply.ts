@@ -57,7 +57,7 @@ export async function runReapply(on: Introspection, record: NodeRecord, text: st
 async function reapplied(on: Introspection, record: NodeRecord, text: string): Promise<string | null> {
   try {
     const data = parseDocument(text);
-    const { failures } = await preprocess(on, data.value);
+    const failures = await preprocess(on, data.value);
     if (failures.length > 0) {
       const lines = failures.join('\n');
       return `Pre-processing failures detected reapplying introspection on stored data:\n${lines}`;

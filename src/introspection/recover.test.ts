@@ -1,4 +1,4 @@
-// Shows these lines of docs/compatibility.md: restart-takes-up-work.
+// Shows these lines of docs/compatibility.md: restart-takes-up-work, repeat-after-crash.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { bareMetalNode, bareMetalPort } from '../../testing/bare-metal-builder.ts';
@@ -9,6 +9,7 @@ import {
   posted,
 } from '../../testing/introspection-builder.ts';
 import { ramdiskData, ramdiskMacs } from '../../testing/ramdisk-data-builder.ts';
+import { InspectorError } from '../errors/inspector-error.ts';
 import { NodeLocks } from '../nodes/node-locks.ts';
 import { abortIntrospection } from './abort.ts';
 import { continueIntrospection } from './continue.ts';
@@ -68,6 +69,42 @@ describe('recovery after a crash', () => {
     assert.equal(record.state, 'finished');
     assert.equal(test.bareMetal.nodes.get(uuid)?.properties.cpus, '48');
     assert.deepEqual(await test.on.nodes.workInFlight(), []);
+  });
+
+  it('tells a ramdisk that repeats its callback after the crash that it was processed', async () => {
+    const test = await server();
+    const post = () => continueIntrospection(test.on, posted(ramdiskData()));
+    await startIntrospection(test.on, uuid, { manageBoot: true });
+    await test.settled();
+    await continueIntrospection(
+      { ...test.on, background: dying, locks: new NodeLocks() },
+      posted(ramdiskData()),
+    );
+    await restarted(test);
+
+    assert.deepEqual(await post(), { uuid });
+    await assert.rejects(post(), { message: /Could not find a node for attributes/ }, 'once');
+  });
+
+  it('forgets the repeat when the node is started again', async () => {
+    const test = await server();
+    await test.on.nodes.register(uuid, { state: 'waiting', manageBoot: true });
+    await test.on.unanswered.add(uuid, 'digest');
+    await startIntrospection(test.on, uuid, { manageBoot: true });
+
+    assert.equal(await test.on.unanswered.take('digest'), undefined);
+  });
+
+  it('tries again what a busy service refuses, and gives up with the reason', async () => {
+    const test = await server();
+    const work = { kind: 'process', arguments: {}, data: JSON.stringify(ramdiskData()) } as const;
+    await test.on.nodes.register(uuid, { state: 'processing', manageBoot: true, work });
+    test.bareMetal.failOn('getNode', new InspectorError('unavailable', 'down'));
+
+    const record = await restarted(test);
+
+    assert.equal(test.bareMetal.argsOf('getNode').length, 5);
+    assert.equal(record.error, 'Interrupted by a restart, and could not be taken up: down');
   });
 
   it('ends processing in error when the data has failures', async () => {

@@ -5,7 +5,7 @@ import { FakeBareMetal } from '../../testing/fake-bare-metal.ts';
 import { introspectionUnderTest } from '../../testing/introspection-builder.ts';
 import { ramdiskMacs } from '../../testing/ramdisk-data-builder.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
-import { startIntrospection } from './start.ts';
+import { prepare, startIntrospection } from './start.ts';
 
 const managed = { manageBoot: true };
 
@@ -220,5 +220,39 @@ describe('start of an introspection', () => {
 
     assert.equal((await test.on.nodes.get(uuid)).error, 'no nft');
     assert.deepEqual(test.bareMetal.changingCalls, []);
+  });
+
+  it('does not prepare a node whose introspection has ended while its turn came', async () => {
+    const test = await introspectionUnderTest(withPort());
+    const record = await test.on.nodes.start(uuid, { manageBoot: true });
+    await test.on.nodes.end(record, 'timeout', 'Introspection timeout');
+
+    await prepare(test.on, record);
+
+    assert.deepEqual(test.bareMetal.calls, []);
+    assert.equal((await test.on.nodes.get(uuid)).error, 'Introspection timeout');
+  });
+
+  it('records that the node stayed busy', async () => {
+    const test = await introspectionUnderTest(withPort());
+    const release = test.on.locks.tryAcquire(uuid);
+    const on = { ...test.on, settings: { ...test.on.settings, lockWait: 5 } };
+
+    await startIntrospection(on, uuid, managed);
+    await test.settled();
+    release?.();
+
+    assert.equal((await on.nodes.get(uuid)).error, 'Node is locked, please, retry later');
+  });
+
+  it('ends although the bare metal service cannot be told', async () => {
+    const ended = async () => Promise.reject(new Error('away'));
+    const test = await introspectionUnderTest(new FakeBareMetal({ nodes: [bareMetalNode()] }), { ended });
+
+    await startIntrospection(test.on, uuid, managed);
+    await test.settled();
+
+    assert.match((await test.on.nodes.get(uuid)).error ?? '', /^No lookup attributes were found/);
+    assert.ok(test.log.at('warning').some((line) => line.includes('away')));
   });
 });

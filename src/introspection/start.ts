@@ -1,6 +1,7 @@
 import type { BareMetalNode } from '../bare-metal/bare-metal-service.ts';
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
 import { bmcAddresses } from '../nodes/bmc-address.ts';
+import type { Release } from '../nodes/node-locks.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
 import { endIntrospection } from './end.ts';
 import { fetchNode } from './fetch-node.ts';
@@ -52,24 +53,45 @@ async function requirePower(on: Introspection, uuid: string): Promise<void> {
  * ramdisk finds it `waiting` and not before. A failure ends the introspection and is thrown again.
  */
 export async function prepare(on: Introspection, record: NodeRecord): Promise<void> {
-  const log = logFor(on.log, record);
-  const release = await on.locks.acquire(record.uuid, on.settings.lockWait);
+  let release: Release | undefined;
   try {
-    await openTheWay({ ...on, log }, record);
-    await on.nodes.transition(record, 'wait', null);
-    log.info(
-      record.manageBoot
-        ? 'Waiting for the ramdisk'
-        : 'Waiting for the ramdisk; power the machine on to boot it',
-    );
+    release = await on.locks.acquire(record.uuid, on.settings.lockWait);
   } catch (error) {
-    await endIntrospection({ ...on, log }, record, 'error', messageOf(error)).catch((lost: unknown) =>
-      log.error(`The failure could not be recorded: ${messageOf(lost)}`),
-    );
+    await recordFailure({ ...on, log: logFor(on.log, record) }, record, error);
     throw error;
-  } finally {
-    release();
   }
+  await prepareHeld(on, record).finally(release);
+}
+
+/** The same, for a node that is held already. */
+export async function prepareHeld(on: Introspection, record: NodeRecord): Promise<void> {
+  const work = { ...on, log: logFor(on.log, record) };
+  try {
+    if (!(await isStill(work, record))) return;
+    await openTheWay(work, record);
+    await on.nodes.transition(record, 'wait', null);
+    const advice = record.manageBoot ? '' : '; power the machine on to boot it';
+    work.log.info(`Waiting for the ramdisk${advice}`);
+  } catch (error) {
+    await recordFailure(work, record, error);
+    throw error;
+  }
+}
+
+async function recordFailure(on: Introspection, record: NodeRecord, error: unknown): Promise<void> {
+  try {
+    await endIntrospection(on, record, 'error', messageOf(error));
+  } catch (lost) {
+    on.log.error(`The failure could not be recorded: ${messageOf(lost)}`);
+  }
+}
+
+/** It may have timed out, or been started anew, while its turn came. */
+async function isStill(on: Pick<Introspection, 'nodes' | 'log'>, record: NodeRecord): Promise<boolean> {
+  const now = await on.nodes.find(record.uuid);
+  if (now?.versionId === record.versionId) return true;
+  on.log.warning('Not prepared: the introspection has ended or was started anew meanwhile');
+  return false;
 }
 
 async function openTheWay(on: Introspection, record: NodeRecord): Promise<void> {

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FakeBareMetal } from '../../testing/fake-bare-metal.ts';
 import { introspectionUnderTest } from '../../testing/introspection-builder.ts';
+import type { NodeRecord } from '../nodes/node-record.ts';
+import { NodeStore } from '../nodes/node-store.ts';
+import type { Event } from '../nodes/states.ts';
 import { timeOut } from './time-out.ts';
 
 describe('time-out', () => {
@@ -43,11 +46,14 @@ describe('time-out', () => {
     await test.on.nodes.register('bad', { state: 'waiting', manageBoot: true });
     await test.on.nodes.register('good', { state: 'waiting', manageBoot: true });
     test.clock.advance(4000 * 1000);
-    const ended = async (uuid: string) => {
-      if (uuid === 'bad') throw new Error('trouble');
-    };
+    class Failing extends NodeStore {
+      override async end(record: NodeRecord, event: Event, error: string | null = null) {
+        if (record.uuid === 'bad') throw new Error('trouble');
+        return super.end(record, event, error);
+      }
+    }
 
-    await timeOut({ ...test.on, ended });
+    await timeOut({ ...test.on, nodes: new Failing(test.database, test.clock) });
 
     assert.equal((await test.on.nodes.get('good')).state, 'error');
     assert.ok(test.log.at('error').some((line) => line.includes('trouble')));

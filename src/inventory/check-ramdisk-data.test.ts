@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: interfaces-bounded.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
@@ -94,6 +95,16 @@ describe('checkRamdiskData', () => {
     ];
 
     for (const [data, expected] of refusals) assert.equal(refusalOf(data), expected);
+  });
+
+  it('bounds the number of interfaces', () => {
+    const interfaces = Array.from({ length: 2001 }, (_, i) => ({ name: `eth${i}` }));
+
+    assert.equal(refusalOf({ inventory: { interfaces: interfaces.slice(1) } }), undefined);
+    assert.equal(
+      refusalOf({ inventory: { interfaces } }),
+      'inventory.interfaces: expected at most 2000 interfaces, got 2001',
+    );
   });
 
   it('quotes and cuts a key of the ramdisk in the path', () => {

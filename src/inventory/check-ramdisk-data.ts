@@ -3,6 +3,9 @@ import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts
 import { kindOf } from './kind-of.ts';
 import { ramdiskSchema, type Shape } from './ramdisk-schema.ts';
 
+/** More than any machine has, virtual functions included. */
+const mostInterfaces = 2000;
+
 /**
  * Refuses a document that has a value of the wrong type at a known path, before anything reads it. Missing
  * keys, `null` and unknown keys are fine. The original fails with a 500 wherever it trips over the value
@@ -12,10 +15,18 @@ import { ramdiskSchema, type Shape } from './ramdisk-schema.ts';
  * `inventory.interfaces[2].mac_address: expected text or null, got a number`.
  */
 export function checkRamdiskData(data: JsonObject): void {
-  const found = check(data, ramdiskSchema, false);
+  const found = check(data, ramdiskSchema, false) ?? tooMany(data);
   if (found === undefined) return;
   const path = found.path.toReversed().join('').replace(/^\./, '');
   throw new InspectorError('invalid', `${path}: expected ${found.expected}, got ${found.got}`);
+}
+
+/** Each interface costs queries and may become a port, so their number is bounded. */
+function tooMany({ inventory }: JsonObject): Problem | undefined {
+  const interfaces = isObject(inventory) ? inventory.interfaces : undefined;
+  if (!Array.isArray(interfaces) || interfaces.length <= mostInterfaces) return undefined;
+  const path = ['.interfaces', '.inventory'];
+  return { path, expected: `at most ${mostInterfaces} interfaces`, got: String(interfaces.length) };
 }
 
 /** The path's segments are collected innermost first, as the search returns. */

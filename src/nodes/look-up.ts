@@ -2,6 +2,9 @@ import { InspectorError } from '../errors/inspector-error.ts';
 import { pythonRepr } from '../json/python-repr.ts';
 import type { LookupAttributes, NodeStore } from './node-store.ts';
 
+/** More interfaces than any server has. */
+const mostShown = 200;
+
 /**
  * The node that these attributes belong to: every stored value that matches counts one, the node with
  * most wins.
@@ -20,20 +23,26 @@ export async function lookUp(
     if (values.length === 0) continue;
     for (const uuid of await nodes.matches(name, values)) scores.set(uuid, (scores.get(uuid) ?? 0) + 1);
   }
-  const best = Math.max(0, ...scores.values());
+  let best = 0;
+  for (const score of scores.values()) best = Math.max(best, score);
   const winners = [...scores].flatMap(([uuid, score]) => (score === best ? [uuid] : []));
-  const shown = pythonRepr(
-    Object.fromEntries(Object.entries(attributes).map(([name, values]) => [name, [...values]])),
-  );
   const [winner] = winners;
   if (winner === undefined) {
-    throw new InspectorError('not-found', `Could not find a node for attributes ${shown}`);
+    throw new InspectorError('not-found', `Could not find a node for attributes ${shown(attributes)}`);
   }
   if (winners.length > 1) {
     throw new InspectorError(
       'invalid',
-      `Multiple nodes match the same number of attributes ${shown}: ${pythonRepr(winners.sort())}`,
+      `Multiple nodes match the same number of attributes ${shown(attributes)}: ${pythonRepr(winners.sort())}`,
     );
   }
   return winner;
+}
+
+/** As the original shows them; a ramdisk can send any number, and the text goes into answers and logs. */
+function shown(attributes: LookupAttributes): string {
+  const some = Object.entries(attributes).map(
+    ([name, values]) => [name, values.slice(0, mostShown)] as const,
+  );
+  return pythonRepr(Object.fromEntries(some.map(([name, values]) => [name, [...values]])));
 }

@@ -169,4 +169,16 @@ describe('release', () => {
     (await third)();
     assert.ok(locks.tryAcquire('a'));
   });
+
+  it('turns further callers away while many wait', async () => {
+    const locks = new NodeLocks();
+    const release = locks.tryAcquire('n');
+    const waiting = Array.from({ length: 4 }, () => locks.acquire('n', 1000));
+
+    await assert.rejects(locks.acquire('n', 1000), { kind: 'conflict' });
+    release?.();
+    for (const next of waiting) (await next)();
+
+    assert.notEqual(locks.tryAcquire('n'), undefined);
+  });
 });

@@ -3,6 +3,9 @@ import { InspectorError } from '../errors/inspector-error.ts';
 /** Gives the node back. Calling it again does nothing. */
 export type Release = () => void;
 
+/** Who waits keeps what it was sent in memory; more than a repeat or two of one machine is no honest traffic. */
+const mostWaiting = 4;
+
 /**
  * One worker at a time on a node. Who waits is served in order of arrival.
  *
@@ -23,19 +26,21 @@ export class NodeLocks {
   /**
    * Waits for the node.
    *
-   * @throws InspectorError `conflict` after `milliseconds`; a ramdisk tries again on it.
+   * @throws InspectorError `conflict` after `milliseconds`, and at once when many wait already; a ramdisk tries
+   *   again on it.
    */
   async acquire(uuid: string, milliseconds: number): Promise<Release> {
     const free = this.tryAcquire(uuid);
     if (free !== undefined) return free;
     const queue = this.#waiting.get(uuid) ?? [];
+    if (queue.length >= mostWaiting) throw busy();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const timer = setTimeout(() => {
       const place = queue.indexOf(resolve);
       // The node may have been handed over in this very moment.
       if (place < 0) return;
       queue.splice(place, 1);
-      reject(new InspectorError('conflict', 'Node is locked, please, retry later'));
+      reject(busy());
     }, milliseconds);
     queue.push(resolve);
     try {
@@ -56,4 +61,8 @@ export class NodeLocks {
       else next();
     };
   }
+}
+
+function busy(): InspectorError {
+  return new InspectorError('conflict', 'Node is locked, please, retry later');
 }

@@ -72,6 +72,7 @@ export async function requireUnchanged(query: Queries, read: NodeRecord): Promis
 export async function deleteNode(query: Queries, uuid: string): Promise<void> {
   await query.deleteFrom('work_in_flight').where('node_uuid', '=', uuid).execute();
   await query.deleteFrom('introspection_changes').where('node_uuid', '=', uuid).execute();
+  await query.deleteFrom('unanswered_callbacks').where('node_uuid', '=', uuid).execute();
   await query.deleteFrom('attributes').where('node_uuid', '=', uuid).execute();
   await query.deleteFrom('options').where('uuid', '=', uuid).execute();
   await query.deleteFrom('introspection_data').where('uuid', '=', uuid).execute();

@@ -35,6 +35,8 @@ async function isRefusedWithoutTrace(body: string | Uint8Array, message: RegExp)
   assert.deepEqual(service.rows.counts(), before);
 }
 
+const noInventory = /\nPreprocessing hook validate_interfaces: Hardware inventory is empty or missing\n/;
+
 /** Bodies, and what the answer says. */
 const bodies: readonly (readonly [string, () => string | Uint8Array, RegExp])[] = [
   ['nothing', () => '', /^Invalid data: expected a JSON object, got an empty body$/],
@@ -55,10 +57,15 @@ const bodies: readonly (readonly [string, () => string | Uint8Array, RegExp])[] 
   ['a number', () => '1.5', /^Invalid data: expected a JSON object, got float$/],
   ['true', () => 'true', /^Invalid data: expected a JSON object, got bool$/],
   ['null', () => 'null', /^Invalid data: expected a JSON object, got NoneType$/],
-  ['an empty object', () => '{}', /nventory/],
-  ['no inventory', () => '{"error": null, "root_disk": {}}', /nventory/],
-  ['inventory null', () => '{"inventory": null}', /nventory/],
-  ['an empty inventory', () => '{"inventory": {}}', /nventory/],
+  ['an empty object', () => '{}', noInventory],
+  ['no inventory', () => '{"error": null, "root_disk": {}}', noInventory],
+  ['inventory null', () => '{"inventory": null}', noInventory],
+  ['an empty inventory', () => '{"inventory": {}}', noInventory],
+  [
+    'an inventory without addresses',
+    () => '{"inventory": {"interfaces": [{"name": "eno1"}], "cpu": {"count": 1}}}',
+    /\nPreprocessing hook validate_interfaces: No interfaces supplied by the ramdisk\n/,
+  ],
   [
     'a depth of 10,000',
     () => bodyWith(`"a": ${'['.repeat(10_000)}${']'.repeat(10_000)}`),

@@ -1,6 +1,10 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
+import { Breather } from './breather.ts';
 import { whenFree } from './when-free.ts';
+
+/** Milliseconds after which queries let requests and timers have a turn. */
+const longestTurn = 10;
 
 /**
  * Kysely over Node's own SQLite. There is one connection, so statements and transactions queue in order of
@@ -10,6 +14,7 @@ export class NodeSqliteDriver implements Driver {
   readonly #database: DatabaseSync;
   readonly #busyTimeout: number;
   readonly #connection: SqliteConnection;
+  readonly #breather: Breather;
   #last: Promise<void> = Promise.resolve();
   #release: () => void = () => {};
 
@@ -18,6 +23,7 @@ export class NodeSqliteDriver implements Driver {
     this.#database = database;
     this.#busyTimeout = busyTimeout;
     this.#connection = new SqliteConnection(database, busyTimeout);
+    this.#breather = new Breather(longestTurn);
     database.exec('PRAGMA busy_timeout = 0');
   }
 
@@ -28,6 +34,7 @@ export class NodeSqliteDriver implements Driver {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#last = promise;
     await before;
+    await this.#breather.pause();
     this.#release = resolve;
     return this.#connection;
   }

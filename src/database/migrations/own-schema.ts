@@ -32,6 +32,10 @@ const firstSchema = [
   `CREATE TABLE introspection_changes (
      node_uuid VARCHAR(36) NOT NULL PRIMARY KEY,
      changes TEXT NOT NULL)`,
+  `CREATE TABLE unanswered_callbacks (
+     digest VARCHAR(64) NOT NULL PRIMARY KEY,
+     node_uuid VARCHAR(36) NOT NULL)`,
+  'CREATE INDEX unanswered_callbacks_node ON unanswered_callbacks (node_uuid)',
   `CREATE TABLE baremetal_nodes (
      sequence INTEGER PRIMARY KEY AUTOINCREMENT,
      uuid VARCHAR(36) NOT NULL UNIQUE,

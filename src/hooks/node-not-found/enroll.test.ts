@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: enroll-needs-address.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ramdiskMacs as macs, ramdiskData } from '../../../testing/ramdisk-data-builder.ts';
@@ -125,6 +126,12 @@ describe('enroll', () => {
     assert.deepEqual(log.at('warning'), [
       'No MAC addresses in the introspection data, not looking for existing ports',
     ]);
+  });
+
+  it('passes on that the bare metal service is away, so that the ramdisk tries again', async () => {
+    const createFails = new InspectorError('unavailable', 'no answer');
+
+    await assert.rejects(run({ createFails }), createFails);
   });
 
   it('gives no node, and the reason in the log, when the bare metal service refuses', async () => {

@@ -73,7 +73,7 @@ async function requireNew(
   throw new InspectorError('invalid', `Node ${node} already has BMC address ${bmcAddress}`);
 }
 
-/** `undefined`, with the reason in the log, when the bare metal service refuses. */
+/** `undefined`, with the reason in the log, when the bare metal service refuses; while it is away, it throws. */
 async function createNode(
   options: Options,
   bmcAddress: string | undefined,
@@ -91,7 +91,7 @@ async function createNode(
     log.info(`Enrolled the node ${uuid}`);
     return uuid;
   } catch (error) {
-    if (!(error instanceof InspectorError)) throw error;
+    if (!(error instanceof InspectorError) || error.kind === 'unavailable') throw error;
     log.error(`Failed to create a node with the driver ${options.enroll_node_driver}: ${messageOf(error)}`, {
       error,
     });

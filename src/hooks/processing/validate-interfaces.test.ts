@@ -157,16 +157,14 @@ describe('validate_interfaces, adding ports', () => {
     });
   });
 
-  it('names the ports that exist already in one warning', () => {
+  it('names the ports that exist already in one line', () => {
     const { plan, log } = post({}, { add_ports: 'active' }, [
       { address: macs.eno1.toUpperCase() },
       { address: macs.eno2 },
     ]);
 
     assert.deepEqual(plan.portCreations, []);
-    assert.deepEqual(log.at('warning'), [
-      `Did not create ports that exist already: ${macs.eno1}, ${macs.eno2}`,
-    ]);
+    assert.deepEqual(log.at('debug'), [`The node has ports already for ${macs.eno1}, ${macs.eno2}`]);
   });
 
   it('creates one port for two NICs of one MAC address', () => {

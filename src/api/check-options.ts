@@ -3,6 +3,27 @@ import type { Logger } from '../logging/logger.ts';
 import type { ApiOptions } from './api-options.ts';
 
 /**
+ * Refuses listeners that this version does not have: plain HTTP in place of TLS would show what is sent, and a
+ * port in place of a Unix socket would let others in.
+ *
+ * @throws InspectorError `invalid` naming the option.
+ */
+export function checkListener(options: Pick<ApiOptions, 'use_ssl' | 'listen_unix_socket'>): void {
+  if (options.use_ssl) {
+    throw new InspectorError(
+      'invalid',
+      '[DEFAULT]use_ssl is true, which this version cannot do: set it to false and put a TLS proxy before the port',
+    );
+  }
+  if (options.listen_unix_socket) {
+    throw new InspectorError(
+      'invalid',
+      '[DEFAULT]listen_unix_socket is set, which this version cannot do: remove it and set listen_address to 127.0.0.1',
+    );
+  }
+}
+
+/**
  * Sees to it that the API does not come up more open than it is configured: a strategy that this version
  * does not have is no reason to let everybody in.
  *

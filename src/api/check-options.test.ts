@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { apiFakes, apiOptionsWith } from '../../testing/api-dependencies.ts';
 import { recordingLogger } from '../../testing/recording-logger.ts';
-import { checkAuthStrategy } from './auth-strategy.ts';
+import { checkAuthStrategy } from './check-options.ts';
 import { createApi } from './server.ts';
 
 describe('checkAuthStrategy', () => {
@@ -26,6 +26,19 @@ describe('checkAuthStrategy', () => {
         refusal,
       );
       assert.throws(() => createApi(apiFakes({ options: { auth_strategy: strategy } })), refusal);
+    });
+  }
+});
+
+describe('checkListener', () => {
+  for (const [option, value] of [
+    ['use_ssl', true],
+    ['listen_unix_socket', '/run/inspector.sock'],
+  ] as const) {
+    it(`does not let an API come up that should have ${option}`, () => {
+      const options = apiOptionsWith({ [option]: value });
+
+      assert.throws(() => createApi(apiFakes({ options })), { kind: 'invalid', message: new RegExp(option) });
     });
   }
 });

@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { madeUpConsole } from '../../testing/made-up-console.ts';
+import { serviceConfiguration } from '../../testing/service-configuration.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { main, runService } from './ironic-inspector.ts';
+import { packageVersion } from './package-version.ts';
+
+const program = 'ironic-inspector';
+
+/** The command with a configuration in a folder of its own; it logs to a file there. */
+function service(more = '', changes = {}) {
+  const { path } = temporaryFolder();
+  const on = madeUpConsole(path, changes);
+  const file = join(path, 'service.conf');
+  const logFile = join(path, 'service.log');
+  const database = join(path, 'service.sqlite');
+  writeFileSync(file, `${serviceConfiguration(database)}\n[DEFAULT]\nlog_file = ${logFile}\n${more}`);
+  const log = () => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '');
+  return { on, file, path, logFile, database, log };
+}
+
+/** Returns when the log says so. */
+async function logged(log: () => string, what: string): Promise<void> {
+  while (!log().includes(what)) await wait(5);
+}
+
+function messages(log: string): string[] {
+  return log.split('\n').flatMap((line) => / ironic_inspector \[-\] (.*)$/.exec(line)?.[1] ?? []);
+}
+
+describe('ironic-inspector', () => {
+  it('serves until SIGTERM, and tells of what it works with', async () => {
+    const { on, file, log, database } = service();
+
+    const running = runService(['--config-file', file], on);
+    await logged(log, 'Listening');
+    const url = /Listening on (http:\S+)/.exec(log())?.[1] ?? '';
+    const answer = await fetch(url);
+    on.signals.emit('SIGTERM');
+
+    assert.equal(await running, 0);
+    assert.equal(answer.status, 200);
+    const told = messages(log());
+    assert.deepEqual(told.slice(0, 3), [
+      `Starting ${program} ${packageVersion()} on Node ${process.version}`,
+      `Configuration files: ${file}`,
+      `Database: ${database}`,
+    ]);
+    assert.deepEqual(told.slice(-2), ['Stopping on SIGTERM', 'Stopped']);
+    assert.deepEqual(on.said, { out: '', err: '' });
+    assert.deepEqual(on.left, []);
+    assert.equal(on.signals.eventNames().length, 0, 'signals have their usual effect again');
+  });
+
+  it('warns of what has no effect, and with --debug shows every option but the secret ones', async () => {
+    const { on, file, log } = service('timout = 5\n');
+
+    const running = runService(['--config-file', file, '--debug', '--use-syslog'], on);
+    await logged(log, 'Listening');
+    on.signals.emit('SIGINT');
+
+    assert.equal(await running, 0);
+    assert.match(log(), /WARNING .*service\.conf:\d+: unknown option 'timout' of \[DEFAULT\]/);
+    assert.match(
+      log(),
+      /WARNING .*the command line \(--use-syslog\): option use_syslog of \[DEFAULT\] is accepted/,
+    );
+    assert.match(log(), /DEBUG .* debug {26}= True$/m);
+    assert.match(log(), /DEBUG .* database\.connection {12}= \*\*\*\*$/m);
+  });
+
+  it('opens a log file that was moved away on SIGHUP, and ignores a second signal to stop', async () => {
+    const { on, file, log, logFile } = service();
+
+    const running = runService(['--config-file', file], on);
+    await logged(log, 'Listening');
+    renameSync(logFile, `${logFile}.1`);
+    on.signals.emit('SIGHUP');
+    const reopened = existsSync(logFile);
+    on.signals.emit('SIGTERM');
+    on.signals.emit('SIGTERM');
+
+    assert.equal(await running, 0);
+    assert.ok(reopened);
+    assert.match(log(), /WARNING .* SIGTERM is ignored: the service is stopping already/);
+  });
+
+  it('ends when its terminal goes', async () => {
+    const { on, file, log } = service('', { isAtTerminal: true });
+
+    const running = runService(['--config-file', file], on);
+    await logged(log, 'Listening');
+    on.signals.emit('SIGHUP');
+
+    assert.equal(await running, 0);
+    assert.match(log(), /Stopping on SIGHUP/);
+  });
+
+  it('stops after its start when the signal comes earlier', async () => {
+    const { on, file, log } = service();
+
+    const running = runService(['--config-file', file], on);
+    await logged(log, 'Starting');
+    on.signals.emit('SIGTERM');
+
+    assert.equal(await running, 0);
+    assert.match(log(), /Listening[^]*Stopping on SIGTERM[^]*Stopped/);
+  });
+
+  it('ends the process with 1 when work is left that keeps it alive', async () => {
+    const { on, file, log } = service();
+    const start = async () => ({ url: 'http://here', stop: async () => false });
+
+    const running = runService(['--config-file', file], on, start);
+    await logged(log, 'Listening on http://here');
+    on.signals.emit('SIGTERM');
+
+    assert.equal(await running, 1);
+    assert.deepEqual(on.left, [1]);
+    assert.match(log(), /ERROR .* Stopped with work left: it is taken up at the next start/);
+  });
+
+  it('refuses to run where the API and the conductor are to be two processes', async () => {
+    const { on, file, log } = service('standalone = false\n');
+
+    assert.equal(await runService(['--config-file', file], on), 1);
+    assert.equal(
+      on.said.err,
+      'To run ironic-inspector in standalone mode, [DEFAULT]standalone should be set to True.\n',
+    );
+    assert.equal(log(), '');
+  });
+
+  it('says on standard error and in the log why it cannot start', async (t: TestContext) => {
+    const other = createServer();
+    await new Promise<void>((ready) => other.listen(0, '127.0.0.1', ready));
+    t.after(() => other.close());
+    const { port } = other.address() as AddressInfo;
+    const { on, file, log } = service(`listen_port = ${port}\n`);
+
+    assert.equal(await runService(['--config-file', file], on), 1);
+
+    assert.match(
+      on.said.err,
+      new RegExp(`^Cannot listen on 127\\.0\\.0\\.1:${port}: the port is in use.*\n$`),
+    );
+    assert.match(log(), /CRITICAL .* ironic-inspector ends: Cannot listen on/);
+    assert.equal(on.signals.eventNames().length, 0);
+  });
+
+  it('shows where a fault of its own comes from', async () => {
+    const { on } = service('', {
+      exists: () => {
+        throw new TypeError('no such function');
+      },
+    });
+
+    assert.equal(await runService([], on), 1);
+    assert.match(on.said.err, /^TypeError: no such function\n +at /);
+  });
+
+  for (const [what, argv, expected] of [
+    [
+      'a file that is not there',
+      ['--config-file', '/no/such.conf'],
+      /Failed to find some config files: \/no\/such\.conf/,
+    ],
+    [
+      'a folder that is not there',
+      ['--config-dir', '/no/such'],
+      /Failed to read config file directory: \/no\/such/,
+    ],
+  ] as const) {
+    it(`exits with 1 for ${what}`, async () => {
+      const { on } = service();
+
+      assert.equal(await runService(argv, on), 1);
+      assert.match(on.said.err, expected);
+    });
+  }
+
+  it('exits with 1 for a bad value, naming the file and line', async () => {
+    const { on, file } = service('timeout = soon\n');
+
+    assert.equal(await runService(['--config-file', file], on), 1);
+    assert.match(on.said.err, /timeout from .*service\.conf:\d+.*soon/s);
+  });
+
+  it('exits with 1 for a log file that cannot be opened', async () => {
+    const { on, file } = service('log_file = /no/such/folder/x.log\n');
+
+    assert.equal(await runService(['--config-file', file], on), 1);
+    assert.match(on.said.err, /log file \/no\/such\/folder\/x\.log cannot be opened/);
+  });
+
+  it('exits with 2 for arguments that it does not know, and says nothing else', async () => {
+    const { on } = service();
+
+    assert.equal(await runService(['--frobnicate'], on), 2);
+    assert.match(on.said.err, /unknown option '--frobnicate'/);
+  });
+
+  it('finds its configuration in the usual places', async () => {
+    const { on, path, file } = service('standalone = false\n');
+    writeFileSync(join(path, 'ironic-inspector.conf'), readFileSync(file));
+
+    assert.equal(await runService([], on), 1);
+    assert.match(on.said.err, /^To run ironic-inspector in standalone mode/);
+  });
+
+  it('prints its version over this process', async (t) => {
+    const write = t.mock.method(process.stdout, 'write', () => true);
+
+    const code = await main(['--version']);
+
+    const printed = write.mock.calls.map(({ arguments: [text] }) => String(text));
+    write.mock.restore();
+    assert.equal(code, 0);
+    assert.ok(printed.includes(`${packageVersion()}\n`));
+  });
+});

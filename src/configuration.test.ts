@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import type { OptionGroup } from './config/option.ts';
+import { readConfiguration } from './configuration.ts';
+
+const exportedGroup = /^export const (?<name>\w+) = optionGroup\(/gm;
+
+/** Every group of options that a file of src/ exports, by the file and its name. */
+async function declaredGroups(): Promise<Map<string, OptionGroup>> {
+  const groups = new Map<string, OptionGroup>();
+  for (const path of readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })) {
+    if (!path.endsWith('.ts') || path.endsWith('.test.ts')) continue;
+    const text = readFileSync(`${import.meta.dirname}/${path}`, 'utf8');
+    for (const { groups: match } of text.matchAll(exportedGroup)) {
+      const module = (await import(`./${path}`)) as Record<string, OptionGroup>;
+      const name = match?.['name'] ?? '';
+      const group = module[name];
+      if (group !== undefined) groups.set(`${path} ${name}`, group);
+    }
+  }
+  return groups;
+}
+
+describe('readConfiguration', () => {
+  it('knows the options of every folder', async () => {
+    const configuration = readConfiguration({});
+    const groups = await declaredGroups();
+
+    assert.ok(groups.size > 10, `found ${groups.size}`);
+    for (const [where, group] of groups) assert.doesNotThrow(() => configuration.get(group), where);
+  });
+
+  it('takes values from the files, the environment and the command line', () => {
+    const configuration = readConfiguration({
+      files: [{ path: '/x.conf', text: '[DEFAULT]\nlisten_port = 1\napi_max_limit = 1\ntimeout = 1' }],
+      environment: { OS_DEFAULT__API_MAX_LIMIT: '2', OS_DEFAULT__TIMEOUT: '2' },
+      commandLine: [{ name: 'timeout', value: '3', argument: '--timeout' }],
+    });
+
+    const shown = configuration.dump().filter((line) => /^(?:listen_port|api_max_limit|timeout) /.test(line));
+    assert.deepEqual(
+      shown.map((line) => line.replace(/ +/, ' ')),
+      ['api_max_limit = 2', 'listen_port = 1', 'timeout = 3'],
+    );
+  });
+
+  it('refuses bad values, each in a line', () => {
+    const text = '[DEFAULT]\nlisten_port = 99999\ntimeout = soon';
+
+    assert.throws(() => readConfiguration({ files: [{ path: '/x.conf', text }] }), {
+      name: 'InspectorError',
+      kind: 'invalid',
+      message: /^.*listen_port.*\n.*timeout.*$/,
+    });
+  });
+});

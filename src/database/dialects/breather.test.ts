@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { testDatabase } from '../../../testing/test-database.ts';
+import { Breather } from './breather.ts';
+
+describe('breather', () => {
+  it('pauses only when the last turn of the event loop was too long ago', async () => {
+    const breather = new Breather(20);
+    let turns = 0;
+    setImmediate(() => turns++);
+
+    await breather.pause();
+    const atOnce = turns;
+    await wait(30);
+    setImmediate(() => turns++);
+    await breather.pause();
+
+    assert.equal(atOnce, 0);
+    assert.equal(turns, 2);
+  });
+
+  it('keeps a long chain of queries from starving timers', async () => {
+    const { query } = await testDatabase();
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 1);
+
+    const until = performance.now() + 200;
+    while (performance.now() < until) await query.selectFrom('nodes').selectAll().execute();
+    clearInterval(timer);
+
+    assert.ok(ticks >= 3, `${ticks} ticks`);
+  });
+});
