@@ -96,6 +96,7 @@ const ownTables = [
   'baremetal_ports',
   'inspector_schema_history',
   'introspection_changes',
+  'unanswered_callbacks',
   'work_in_flight',
 ];
 

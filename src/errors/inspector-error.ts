@@ -1,10 +1,11 @@
-/** What went wrong, in words that `api/error-response` turns into a status code. */
+/** What went wrong, in words that `status-of` turns into a status code. */
 export type ErrorKind =
   | 'invalid'
   | 'not-found'
   | 'conflict'
   | 'forbidden'
   | 'too-large'
+  | 'too-slow'
   | 'not-acceptable'
   | 'unavailable'
   | 'internal';

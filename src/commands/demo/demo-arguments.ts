@@ -1,25 +1,36 @@
+import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { defaultDirectory } from './demo-directory.ts';
+import type { DemoConsole } from './demo-console.ts';
 
 /** What the demo is asked to do. */
 export interface DemoArguments {
+  /** As typed, or the default one. */
   readonly directory: string;
-  readonly port: number;
+  /** Only where it was given. */
+  readonly port?: number;
   readonly keep: boolean;
   readonly fresh: boolean;
 }
 
+/** The port of the service, where neither the user nor a service that runs already says another. */
+export const defaultPort = 5050;
+
 /** The demo's options; prints help and usage errors. */
-export function parseDemoArguments(argv: readonly string[]): DemoArguments | { readonly exitCode: number } {
+export function parseDemoArguments(
+  argv: readonly string[],
+  on: Pick<DemoConsole, 'temporaryFolder' | 'userId' | 'write' | 'tell'>,
+): DemoArguments | { readonly exitCode: number } {
   const command = new Command('npm run demo --')
     .description(
       'Starts the service on an embedded database, inspects this machine and shows what was found.',
     )
-    .option('--directory <folder>', 'where to keep the database, configuration and log', defaultDirectory())
-    .option('--port <number>', 'port of the service on 127.0.0.1', parsePort, 5050)
+    .option('--directory <folder>', 'where to keep the database, configuration and log', defaultDirectory(on))
+    .option('--port <number>', `port of the service on 127.0.0.1 (default: ${defaultPort})`, parsePort)
     .option('--keep', 'leave the service running', false)
-    .option('--fresh', 'forget earlier runs: the folder is deleted first', false)
+    .option('--fresh', 'forget earlier runs', false)
     .allowExcessArguments(false)
+    .configureOutput({ writeOut: on.write, writeErr: on.tell })
+    .addHelpText('after', '\nExit codes: 0 done, 1 something is missing, 2 wrong arguments.')
     .exitOverride();
   try {
     return command.parse([...argv], { from: 'user' }).opts<DemoArguments>();
@@ -27,6 +38,11 @@ export function parseDemoArguments(argv: readonly string[]): DemoArguments | { r
     if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? 0 : 2 };
     throw error;
   }
+}
+
+/** The same folder every time, so that a second run finds the machine of the first. */
+function defaultDirectory(on: Pick<DemoConsole, 'temporaryFolder' | 'userId'>): string {
+  return join(on.temporaryFolder, `ironic-inspector-demo-${on.userId ?? 'user'}`);
 }
 
 function parsePort(text: string): number {

@@ -1,11 +1,13 @@
 import { request } from 'undici';
-import { InspectorError } from '../../errors/inspector-error.ts';
+import { InspectorError, messageOf } from '../../errors/inspector-error.ts';
 import { isObject, type JsonObject } from '../../json/json-value.ts';
 
 /** Calls to the demo's own service. */
 export interface DemoClient {
   readonly url: string;
-  /** @throws InspectorError `internal` with the service's own message. */
+  /**
+   * @throws InspectorError `internal` with the service's own message, `unavailable` when it does not answer.
+   */
   get(path: string): Promise<JsonObject>;
   post(path: string): Promise<void>;
 }
@@ -15,15 +17,37 @@ const patience = 10_000;
 /** A client of the service at this URL. */
 export function demoClient(url: string): DemoClient {
   const call = async (method: 'GET' | 'POST', path: string): Promise<JsonObject> => {
-    // Without it the bare metal API answers as its first version did, as Ironic does.
-    const headers = { 'X-OpenStack-Ironic-API-Version': 'latest' };
-    const options = { method, headers, headersTimeout: patience, bodyTimeout: patience };
-    const { statusCode, body } = await request(`${url}${path}`, options);
-    const text = await body.text();
-    if (statusCode >= 300)
-      throw new InspectorError('internal', `${method} ${path}: ${statusCode} ${text.trim()}`);
+    const { status, text } = await exchange(method, url, path);
+    if (status >= 300) throw new InspectorError('internal', `${method} ${path}: ${status} ${text.trim()}`);
     const answer: unknown = text === '' ? {} : JSON.parse(text);
     return isObject(answer) ? answer : {};
   };
   return { url, get: (path) => call('GET', path), post: async (path) => void (await call('POST', path)) };
+}
+
+/** Whether what listens there is a service of this kind. */
+export async function answersAsService(client: DemoClient): Promise<boolean> {
+  try {
+    return Array.isArray((await client.get('/')).versions);
+  } catch {
+    return false;
+  }
+}
+
+async function exchange(
+  method: 'GET' | 'POST',
+  url: string,
+  path: string,
+): Promise<{ status: number; text: string }> {
+  // Without it the bare metal API answers as its first version did, as Ironic does.
+  const headers = { 'X-OpenStack-Ironic-API-Version': 'latest' };
+  const options = { method, headers, headersTimeout: patience, bodyTimeout: patience };
+  try {
+    const { statusCode, body } = await request(`${url}${path}`, options);
+    return { status: statusCode, text: await body.text() };
+  } catch (error) {
+    throw new InspectorError('unavailable', `The service at ${url} does not answer: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
 }

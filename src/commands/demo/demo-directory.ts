@@ -1,7 +1,7 @@
-import { accessSync, constants, lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { InspectorError, messageOf } from '../../errors/inspector-error.ts';
+import type { DemoConsole } from './demo-console.ts';
 
 /** Where the demo keeps its database, configuration and log. */
 export interface DemoDirectory {
@@ -9,47 +9,63 @@ export interface DemoDirectory {
   readonly configFile: string;
   readonly logFile: string;
   readonly database: string;
-  /** Present while a service that `--keep` left running uses the folder. */
+  /** Holds the process id of the service that uses the folder. */
   readonly pidFile: string;
-}
-
-/** The same folder every time, so that a second run finds the machine of the first. */
-export function defaultDirectory(): string {
-  return join(tmpdir(), `ironic-inspector-demo-${userInfo().uid}`);
+  /** Holds the process id of the demo that uses the folder. */
+  readonly lockFile: string;
 }
 
 /**
- * Makes the folder, private to the user, and writes the configuration into it.
+ * The demo's folder, made if it is missing, private to the user.
  *
- * @throws InspectorError `invalid` with what to do when the folder is not ours or cannot be written.
+ * @throws InspectorError `invalid` with what to do when the folder is not ours, holds something else, or
+ *   cannot be written.
  */
 export function openDirectory(
   path: string,
-  { port, fresh }: { port: number; fresh: boolean },
+  on: Pick<DemoConsole, 'workingDirectory' | 'userId'>,
 ): DemoDirectory {
-  const root = resolve(path);
+  const root = resolve(on.workingDirectory, path);
+  refuseUnwritableCharacters(root);
+  const directory = directoryAt(root);
   try {
-    if (fresh) rmSync(root, { recursive: true, force: true });
     makeFolder(root);
-    requireOwned(root);
-    accessSync(root, constants.W_OK);
-    const directory = {
-      path: root,
-      configFile: join(root, 'demo.conf'),
-      logFile: join(root, 'ironic-inspector.log'),
-      database: join(root, 'ironic-inspector.sqlite'),
-      pidFile: join(root, 'ironic-inspector.pid'),
-    };
-    writeFileSync(directory.configFile, configuration(directory, port));
+    requireOwned(root, on.userId);
+    requireOfDemo(directory);
+    accessSync(root, constants.R_OK | constants.W_OK | constants.X_OK);
     return directory;
   } catch (error) {
     if (error instanceof InspectorError) throw error;
-    throw new InspectorError(
-      'invalid',
-      `The folder ${root} cannot be written: ${messageOf(error)}. Name another with --directory`,
-      { cause: error },
-    );
+    throw cannotBeWritten(root, error);
   }
+}
+
+/** Deletes what earlier runs have left, and nothing else. */
+export function forgetEarlierRuns({ path, ...files }: DemoDirectory): void {
+  const { configFile, logFile, database, pidFile } = files;
+  const ours = [configFile, logFile, pidFile, database, `${database}-shm`, `${database}-wal`];
+  for (const file of ours) rmSync(file, { force: true });
+}
+
+function directoryAt(root: string): DemoDirectory {
+  return {
+    path: root,
+    configFile: join(root, 'demo.conf'),
+    logFile: join(root, 'ironic-inspector.log'),
+    database: join(root, 'ironic-inspector.sqlite'),
+    pidFile: join(root, 'ironic-inspector.pid'),
+    lockFile: join(root, 'demo.lock'),
+  };
+}
+
+/** The configuration file has no notation for these within the path of a database. */
+function refuseUnwritableCharacters(path: string): void {
+  const found = /[?\\\n\r]/.exec(path)?.[0];
+  if (found === undefined) return;
+  throw new InspectorError(
+    'invalid',
+    `The folder's path must not contain ${JSON.stringify(found)}. Name another with --directory`,
+  );
 }
 
 /** Only the last part is made: a wrong path is more likely than a wish for many folders. */
@@ -57,48 +73,42 @@ function makeFolder(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return;
+    if (!existsSync(dirname(path))) {
+      throw new InspectorError(
+        'invalid',
+        `The folder ${path} cannot be made, since there is no ${dirname(path)}. Make that first, or name another folder with --directory`,
+        { cause: error },
+      );
+    }
+    throw error;
   }
 }
 
 /** Somebody else's folder, or a link to elsewhere, is not written into. */
-function requireOwned(path: string): void {
+function requireOwned(path: string, userId: number | undefined): void {
   const status = lstatSync(path);
-  if (status.isDirectory() && status.uid === userInfo().uid) return;
+  if (status.isDirectory() && (userId === undefined || status.uid === userId)) return;
   throw new InspectorError(
     'invalid',
     `${path}: expected a folder that belongs to this user. Remove it, or name another with --directory`,
   );
 }
 
-function configuration(directory: Omit<DemoDirectory, 'configFile'>, port: number): string {
-  return `# Written by the demo; changes are lost at its next run.
+/** A folder with other things in it was hardly meant. */
+function requireOfDemo({ path, configFile, lockFile }: DemoDirectory): void {
+  if (existsSync(configFile) || existsSync(lockFile) || readdirSync(path).length === 0) return;
+  throw new InspectorError(
+    'invalid',
+    `The folder ${path} holds other things. Name an empty or a new one with --directory`,
+  );
+}
 
-[DEFAULT]
-listen_address = 127.0.0.1
-listen_port = ${port}
-auth_strategy = noauth
-log_file = ${directory.logFile}
-
-[bare_metal]
-service = registry
-
-[database]
-connection = sqlite:///${directory.database.replaceAll('$', '$$')}
-
-[processing]
-store_data = database
-node_not_found_hook = enroll
-# The machine that is inspected is the one that the demo runs on.
-power_off = false
-
-[discovery]
-enroll_node_driver = fake-hardware
-
-[capabilities]
-boot_mode = true
-
-[pxe_filter]
-driver = noop
-`;
+/** What the system says when a file of the demo cannot be written, and what to do. */
+export function cannotBeWritten(path: string, error: unknown): InspectorError {
+  return new InspectorError(
+    'invalid',
+    `The folder ${path} cannot be written: ${messageOf(error)}. Name another with --directory`,
+    { cause: error },
+  );
 }
