@@ -9,6 +9,7 @@ import { bareMetalOptions } from './bare-metal/bare-metal-options.ts';
 import { conductor } from './conductor/conductor.ts';
 import { cleanUp } from './conductor/periodic/clean-up.ts';
 import { startPeriodicTasks } from './conductor/periodic/periodic-task.ts';
+import { reconcileInspections } from './conductor/periodic/reconcile-inspections.ts';
 import { WorkerPool } from './conductor/worker-pool.ts';
 import type { LoadedConfiguration } from './config/load-configuration.ts';
 import { loggingOptions } from './config/logging-options.ts';
@@ -81,11 +82,13 @@ async function startOn(
   const nodes = await registry.service.listNodes(['uuid']);
   log.info(`Bare metal service: the built-in registry, nodes: ${nodes.length}`);
   const api = apiOver({ config, log, registry, introspection });
+  const reconcile = reconcileInspections(registry, introspection.nodes, options.clean_up_period);
   const listening = await listenAndThen(api, config, async () => {
     await registry.recover();
     await recover(introspection);
+    await reconcile.run();
   });
-  const periodic = startPeriodicTasks([cleanUp(introspection, options.clean_up_period)], log);
+  const periodic = startPeriodicTasks([cleanUp(introspection, options.clean_up_period), reconcile], log);
   return {
     url: urlOf(listening),
     stop: () =>

@@ -24,6 +24,8 @@ import type { Logger } from './logging/logger.ts';
 import { ChangeStore } from './nodes/change-store.ts';
 import { NodeLocks } from './nodes/node-locks.ts';
 import { NodeStore } from './nodes/node-store.ts';
+import { oneAtATime } from './nodes/one-at-a-time.ts';
+import { rememberingResolver } from './nodes/remembering-resolver.ts';
 import { UnansweredStore } from './nodes/unanswered-store.ts';
 import { pxeFilterNamed } from './pxe-filter/built-ins.ts';
 import { pxeFilterOptions } from './pxe-filter/pxe-filter-options.ts';
@@ -76,7 +78,11 @@ export function introspectionOver({ database, config, log, clock, ...parts }: Pa
     pxeFilter,
     ramdiskLogs: ramdiskLogs(config.get(ramdiskLogsOptions), { clock, log }),
     background: parts.background,
-    bmc: { fields: options.ipmi_address_fields, resolve: (host) => lookup(host, { all: true }) },
+    bmc: {
+      fields: options.ipmi_address_fields,
+      resolve: rememberingResolver((host) => lookup(host, { all: true }), { clock }),
+      searchInTurn: oneAtATime(),
+    },
     powerOnTurns: powerOnTurns(options.introspection_delay * 1000),
     settings: {
       powerOff: processing.power_off,

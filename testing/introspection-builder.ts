@@ -13,6 +13,7 @@ import { type ParsedJson, parseJson } from '../src/json/parse-json.ts';
 import { ChangeStore } from '../src/nodes/change-store.ts';
 import { NodeLocks } from '../src/nodes/node-locks.ts';
 import { NodeStore } from '../src/nodes/node-store.ts';
+import { oneAtATime } from '../src/nodes/one-at-a-time.ts';
 import { UnansweredStore } from '../src/nodes/unanswered-store.ts';
 import { FakeBareMetal } from './fake-bare-metal.ts';
 import { type RecordingLogger, recordingLogger } from './recording-logger.ts';
@@ -65,7 +66,11 @@ export async function introspectionUnderTest(
         running.add(run);
       },
     },
-    bmc: { fields: ['redfish_address'], resolve: async (address) => [{ address, family: 4 }] },
+    bmc: {
+      fields: ['redfish_address'],
+      resolve: async (address) => [{ address, family: 4 }],
+      searchInTurn: oneAtATime(),
+    },
     powerOnTurns: { next: async () => {} },
     settings: { powerOff: true, permitActive: false, timeout: 3600, lockWait: 1000, retryInterval: 0 },
     ended: async (uuid, error) => void ends.push([uuid, error]),

@@ -22,7 +22,7 @@ const patience = 10_000;
 /** A client of a running service, with the requests that tests make over and over. */
 export class ServiceClient {
   readonly url: string;
-  readonly #agent = new Agent({ connections: 32, headersTimeout: 30_000, bodyTimeout: 30_000 });
+  readonly #agent = new Agent({ connections: 256, headersTimeout: 30_000, bodyTimeout: 30_000 });
 
   constructor(url: string) {
     this.url = url;

@@ -5,12 +5,14 @@ import type { FastifyInstance } from 'fastify';
 import { type ApiFakes, apiFakes, nodeRecord } from '../../testing/api-dependencies.ts';
 import { exchange, rawConnection } from '../../testing/raw-connection.ts';
 import { recordingLogger } from '../../testing/recording-logger.ts';
+import type { ApiOptions } from './api-options.ts';
 import { drain } from './drain.ts';
 import { listen } from './listen.ts';
 import { type ApiSettings, createApi } from './server.ts';
 
 const close = 'Connection: close\r\n';
-const quick: ApiSettings = { timeouts: { headers: 200, request: 400, check: 50 } };
+const patience = { stall: 20_000, total: 120_000 };
+const quick: ApiSettings = { timeouts: { headers: 200, request: 400, body: patience, check: 50 } };
 const mebibyte = 1024 * 1024;
 
 async function started(
@@ -222,6 +224,23 @@ describe('slow and broken clients', () => {
     assert.match(await exchange(port, 'GET / HTTP/1.1\r\n\r\n'), /^HTTP\/1\.1 200 OK\r\n/);
   });
 
+  for (const [name, bodyPatience, expected] of [
+    ['stands still', { stall: 150, total: 5000 }, /expected more of it within 0\.15 s/],
+    ['takes too long', { stall: 5000, total: 150 }, /expected all of it within 0\.15 s/],
+  ] as const) {
+    it(`are cut off with 408 when their body ${name}`, async (t) => {
+      const fakes = apiFakes();
+      const timeouts = { headers: 5000, request: 9000, body: bodyPatience, check: 1000 };
+      const { port } = await started(t, fakes, { timeouts });
+
+      const answer = await exchange(port, 'POST /v1/continue HTTP/1.1\r\nContent-Length: 10\r\n\r\n{');
+
+      assert.match(answer, /^HTTP\/1\.1 408 Request Timeout\r\n.*Connection: close\r\n/s);
+      assert.match(answer, expected);
+      assert.deepEqual(fakes.calls, []);
+    });
+  }
+
   it('may go away in the middle of a body', async (t) => {
     const log = recordingLogger();
     const fakes = { ...apiFakes(), log };
@@ -254,22 +273,26 @@ describe('slow and broken clients', () => {
   });
 });
 
-describe('closing', () => {
-  /** An API whose `continue` takes until it is told to go on. */
-  function slowFakes() {
-    const { promise, resolve } = Promise.withResolvers<{ uuid: string }>();
-    const fakes = apiFakes();
-    const began = Promise.withResolvers<void>();
-    const conductor = {
-      ...fakes.conductor,
-      continue: () => {
-        began.resolve();
-        return promise;
-      },
-    };
-    return { fakes: { ...fakes, conductor }, began: began.promise, goOn: () => resolve({ uuid: 'x' }) };
-  }
+describe('bodies that wait for their answer', () => {
+  it('count as memory in use until they have it', async (t) => {
+    const { fakes, goOn } = slowFakes({ max_request_body: 10 });
+    const { port } = await started(t, fakes);
+    const post = `POST /v1/continue HTTP/1.1\r\n${close}Content-Length: 10\r\n\r\n{"a":1234}`;
 
+    // One client gets half of the room, which is for eight bodies.
+    const waiting = Array.from({ length: 4 }, () => exchange(port, post));
+    await until(() => fakes.calls.length === 4);
+    const refused = await exchange(port, post);
+    goOn();
+    const answers = await Promise.all(waiting);
+    const later = await exchange(port, post);
+
+    assert.match(refused, /^HTTP\/1\.1 503 .*Too many request bodies/s);
+    for (const answer of [...answers, later]) assert.match(answer, /^HTTP\/1\.1 200 OK\r\n/);
+  });
+});
+
+describe('closing', () => {
   it('waits for the requests that are being answered, and for nothing else', async (t) => {
     const { fakes, began, goOn } = slowFakes();
     const { api, port } = await started(t, fakes);
@@ -318,4 +341,20 @@ describe('closing', () => {
 
 async function until(condition: () => boolean): Promise<void> {
   for (let tries = 0; tries < 100 && !condition(); tries++) await sleep(20);
+}
+
+/** An API whose `continue` takes until it is told to go on. */
+function slowFakes(options: Partial<ApiOptions> = {}) {
+  const { promise, resolve } = Promise.withResolvers<{ uuid: string }>();
+  const fakes = apiFakes({ options });
+  const began = Promise.withResolvers<void>();
+  const conductor = {
+    ...fakes.conductor,
+    continue: () => {
+      fakes.calls.push('continue');
+      began.resolve();
+      return promise;
+    },
+  };
+  return { fakes: { ...fakes, conductor }, began: began.promise, goOn: () => resolve({ uuid: 'x' }) };
 }

@@ -1,18 +1,27 @@
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { ApiOptions } from './api-options.ts';
+import type { BodyPatience } from './read-body.ts';
 
 /** Milliseconds that a client may take. */
 export interface ApiTimeouts {
   /** For the request line and the headers. */
   readonly headers: number;
-  /** For the whole request with its body. */
+  /** For the whole request with its body, whoever reads it. */
   readonly request: number;
+  /** For a body that the API itself reads. */
+  readonly body: BodyPatience;
   /** Between two looks at the clock for the two above. */
   readonly check: number;
 }
 
-export const defaultTimeouts: ApiTimeouts = { headers: 60_000, request: 300_000, check: 5_000 };
+/** The ramdisk tries five times, and a body that does not get on is to be gone before it gives up. */
+export const defaultTimeouts: ApiTimeouts = {
+  headers: 60_000,
+  request: 300_000,
+  body: { stall: 20_000, total: 120_000 },
+  check: 5_000,
+};
 
 /** Bytes of all headers together, as in the original's server. */
 const longestHeaders = 65_536;

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Answer } from './answer.ts';
 import type { HttpReply, HttpRequest } from './http-message.ts';
-import type { ReadBody } from './read-body.ts';
+import type { OpenBody } from './read-body.ts';
 
 /** Answers a request of `node:http`. */
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse, id: string) => Promise<void>;
@@ -11,7 +11,7 @@ export type HttpHandler = (request: IncomingMessage, response: ServerResponse, i
 /** What the handler hands requests to, and what it lets through. */
 export interface HttpHandlerDependencies {
   readonly answer: Answer;
-  readonly readBody: ReadBody;
+  readonly openBody: OpenBody;
   /** Bytes of a request line, and of a header line. */
   readonly limits: { readonly requestLine: number; readonly headerLine: number };
 }
@@ -24,11 +24,16 @@ export function httpHandler(on: HttpHandlerDependencies): HttpHandler {
       response.writeHead(refusal.status, refusal.reason, { 'Content-Length': 0, Connection: 'close' }).end();
       return;
     }
-    write(response, await on.answer(httpRequest(request, id, on.readBody)));
+    const body = on.openBody(request);
+    try {
+      write(response, await on.answer(httpRequest(request, id, () => body.read())));
+    } finally {
+      body.release();
+    }
   };
 }
 
-function httpRequest(request: IncomingMessage, id: string, readBody: ReadBody): HttpRequest {
+function httpRequest(request: IncomingMessage, id: string, readBody: HttpRequest['readBody']): HttpRequest {
   return {
     id,
     method: request.method ?? 'GET',
@@ -36,7 +41,7 @@ function httpRequest(request: IncomingMessage, id: string, readBody: ReadBody): 
     headers: request.headers,
     secure: request.socket instanceof TLSSocket,
     authority: authorityOf(request.socket),
-    readBody: () => readBody(request),
+    readBody,
   };
 }
 
@@ -69,6 +74,8 @@ function write(response: ServerResponse, reply: HttpReply): void {
   // One by one, so that the access log can ask for them.
   for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
   response.setHeader('Content-Length', body.length);
+  // Who did not get to the end of a body in time is not listened to any longer.
+  if (reply.status === 408) response.shouldKeepAlive = false;
   response.statusCode = reply.status;
   response.end(body);
 }

@@ -46,7 +46,7 @@ export function createApi(on: ApiDependencies, settings: ApiSettings = {}): Fast
   const answer = createAnswer({ routes: allRoutes(on), log: on.log, debug: on.debug });
   const handle = httpHandler({
     answer,
-    readBody: bodyReader(on.options.max_request_body),
+    openBody: bodyReader(on.options.max_request_body, timeouts.body),
     limits: { requestLine: longestRequestLine, headerLine: on.options.max_header_line },
   });
   const server = fastify({

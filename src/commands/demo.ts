@@ -1,81 +1,82 @@
 import { InspectorError } from '../errors/inspector-error.ts';
-import { parseDemoArguments } from './demo/demo-arguments.ts';
-import { demoClient } from './demo/demo-client.ts';
-import { type DemoDirectory, openDirectory } from './demo/demo-directory.ts';
-import { inspectThisMachine } from './demo/inspect-this-machine.ts';
-import { type ServiceProcess, startService } from './demo/service-process.ts';
-import { summaryOf } from './demo/summary.ts';
+import { type DemoArguments, defaultDirectory, parseDemoArguments } from './demo/demo-arguments.ts';
+import { type DemoConsole, thisConsole } from './demo/demo-console.ts';
+import { openDirectory } from './demo/demo-directory.ts';
+import { lockDirectory } from './demo/directory-lock.ts';
+import { inspect, readMachine } from './demo/inspect-this-machine.ts';
+import { Interrupted, type Interruption, listenForInterruption } from './demo/interruption.ts';
+import { nextSteps, shellWord } from './demo/next-steps.ts';
+import { startProgress } from './demo/progress.ts';
+import { type Demonstration, serviceIn } from './demo/service-in.ts';
+import { type Findings, summaryOf } from './demo/summary.ts';
 
 /**
  * Starts the service, has it inspect the machine it runs on, and shows what was found.
  *
  * @param argv the arguments behind `npm run demo --`
- * @returns the exit code: 0 done, 1 something in the surroundings is missing, 2 wrong arguments
+ * @returns the exit code: 0 done, 1 something in the surroundings is missing, 2 wrong arguments, 130 interrupted
  */
 export async function main(argv: readonly string[]): Promise<number> {
-  const given = parseDemoArguments(argv);
+  return runDemo(argv, thisConsole());
+}
+
+/** The command over given surroundings. */
+export async function runDemo(argv: readonly string[], on: DemoConsole): Promise<number> {
+  const given = parseDemoArguments(argv, on);
   if ('exitCode' in given) return given.exitCode;
+  const interruption = listenForInterruption(on);
   try {
-    await demonstrate(given.directory, given);
+    await demonstrate(given, on, interruption);
     return 0;
   } catch (error) {
+    if (error instanceof Interrupted) {
+      on.tell(`\n${error.message}. What was started is stopped; npm run demo begins once more\n`);
+      return error.exitCode;
+    }
     if (!(error instanceof InspectorError)) throw error;
-    console.error(`\n${error.message}`);
+    on.tell(`\n${error.message}\n`);
     return 1;
-  }
-}
-
-async function demonstrate(
-  path: string,
-  { port, keep, fresh }: { port: number; keep: boolean; fresh: boolean },
-): Promise<void> {
-  const began = performance.now();
-  const tell = (line: string) =>
-    console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${line}`);
-  const directory = openDirectory(path, { port, fresh });
-  const client = demoClient(`http://127.0.0.1:${port}`);
-  tell(`Starting the service on ${client.url}, with everything it keeps in ${directory.path}`);
-  const service = await startService(directory, client, port);
-  if (service.found) tell(`It is running already (process ${service.pid})`);
-  let served = false;
-  try {
-    const findings = await inspectThisMachine(client, tell);
-    tell('Done');
-    console.log(`\n${summaryOf(findings)}`);
-    served = true;
   } finally {
-    if (served && (keep || service.found)) service.leaveRunning();
-    else await service.stop();
+    interruption.end();
   }
-  console.log(nextSteps(directory, client.url, keep || service.found ? service : undefined));
 }
 
-function nextSteps(directory: DemoDirectory, url: string, running: ServiceProcess | undefined): string {
-  const kept = [
-    'Where it is',
-    `  configuration  ${directory.configFile}`,
-    `  database       ${directory.database}`,
-    `  log            ${directory.logFile}`,
-    '',
-  ];
-  if (running === undefined) {
-    return [
-      ...kept,
-      'What to try next',
-      '  npm run demo                        a second run finds the same node and updates it',
-      '  npm run demo -- --keep              leaves the service running, to look around in its API',
-      '  npm run demo -- --fresh             begins anew',
-      `  npx ironic-inspector --config-file ${directory.configFile}`,
-      '  npx ironic-inspector-agent --print  the inventory that was posted',
-    ].join('\n');
+async function demonstrate(given: DemoArguments, on: DemoConsole, interruption: Interruption): Promise<void> {
+  const progress = startProgress(on);
+  const directory = openDirectory(given.directory ?? defaultDirectory(on), on);
+  const unlock = lockDirectory(directory, on);
+  try {
+    await demonstrateIn({ given, on, directory, progress, interruption });
+  } finally {
+    unlock();
   }
+}
+
+/** A service that was found goes on in any case; a new one only when it is to be kept and has done its work. */
+async function demonstrateIn(demo: Demonstration): Promise<void> {
+  const { given, on, directory, progress, interruption } = demo;
+  const document = await interruption.orWork(readMachine(on.machine, progress));
+  const service = await serviceIn(demo);
+  const { client } = service;
+  let goesOn = service.found;
+  let findings: Findings;
+  try {
+    const { signal } = interruption;
+    findings = await service.orWork(interruption.orWork(inspect({ client, progress, signal }, document)));
+    goesOn ||= given.keep;
+  } finally {
+    if (!goesOn) await service.stop();
+  }
+  progress.tell('Done');
+  on.write(`\n${summaryOf(findings, on.columns)}\n`);
+  const options = optionsFor(given);
+  on.write(nextSteps({ directory, url: client.url, pid: goesOn ? service.pid : undefined, options }));
+}
+
+/** What leads another run to the same folder and port. */
+function optionsFor({ directory, port }: DemoArguments): string[] {
   return [
-    ...kept,
-    `The service goes on at ${url} (process ${running.pid}). What to try next`,
-    `  curl -s ${url}/v1/introspection           every introspection`,
-    `  curl -s ${url}/baremetal/v1/nodes/detail  every node`,
-    `  openstack --os-auth-type none --os-endpoint ${url}/baremetal baremetal node list`,
-    `  npx ironic-inspector-agent --url ${url}/v1/continue`,
-    `  kill ${running.pid}  stops it`,
-  ].join('\n');
+    ...(directory === undefined ? [] : ['--directory', shellWord(directory)]),
+    ...(port === undefined ? [] : ['--port', String(port)]),
+  ];
 }

@@ -28,7 +28,7 @@ export interface ServiceConsole {
 export function thisProcess(): ServiceConsole {
   return {
     environment: process.env,
-    home: homedir(),
+    home: homeOr('/'),
     workingDirectory: process.cwd(),
     hostname: hostname(),
     signals: process,
@@ -40,4 +40,13 @@ export function thisProcess(): ServiceConsole {
     tell: (text) => void process.stderr.write(text),
     leave: (exitCode) => process.exit(exitCode),
   };
+}
+
+/** The system knows no home directory of a user that it has no entry of, as in many containers. */
+function homeOr(fallback: string): string {
+  try {
+    return homedir();
+  } catch {
+    return fallback;
+  }
 }

@@ -1,6 +1,7 @@
+import type { BareMetalNode } from '../bare-metal/bare-metal-service.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import { pythonRepr } from '../json/python-repr.ts';
-import { bmcAddresses } from '../nodes/bmc-address.ts';
+import { bmcPlace, resolvedBmc } from '../nodes/bmc-address.ts';
 import type { Introspection } from './introspection.ts';
 
 interface Attributes {
@@ -15,8 +16,8 @@ export async function findByBmcAddress(
   on: Searching,
   addresses: readonly string[],
 ): Promise<string | undefined> {
-  const matches = await nodesByBmc(on, addresses);
-  return matches[0];
+  const [first] = await nodesByBmc(on, addresses, 1);
+  return first;
 }
 
 /**
@@ -47,13 +48,38 @@ async function nodesByMac(on: Searching, macs: readonly string[]): Promise<strin
   return [...found];
 }
 
-async function nodesByBmc(on: Searching, addresses: readonly string[]): Promise<string[]> {
+/** Names that are resolved at once; the system has few threads for it, and a name server much to do. */
+const namesAtOnce = 4;
+
+/** Up to `most` nodes, in the order of their list; those that have an address of their own are found before names are resolved. */
+async function nodesByBmc(
+  on: Searching,
+  addresses: readonly string[],
+  most = Number.POSITIVE_INFINITY,
+): Promise<string[]> {
   if (addresses.length === 0) return [];
-  const nodes = await on.bareMetal.listNodes(['uuid', 'driver_info']);
-  const resolved = await Promise.all(nodes.map((node) => bmcAddresses(node, on.bmc, on.log)));
-  return nodes.flatMap((node, i) =>
-    resolved[i]?.some((address) => addresses.includes(address)) ? [node.uuid] : [],
-  );
+  return on.bmc.searchInTurn(async () => {
+    const nodes = await on.bareMetal.listNodes(['uuid', 'driver_info']);
+    const found = new Set<BareMetalNode>();
+    const look = (node: BareMetalNode, its: readonly string[]) => {
+      if (its.some((address) => addresses.includes(address))) found.add(node);
+    };
+    const named: { readonly node: BareMetalNode; readonly name: string }[] = [];
+    for (const node of nodes) {
+      const place = bmcPlace(node, on.bmc.fields, on.log);
+      if ('name' in place) named.push({ node, name: place.name });
+      else look(node, place.addresses);
+    }
+    const left = named.values();
+    const resolveNext = async () => {
+      for (const { node, name } of left) {
+        if (found.size >= most) return;
+        look(node, await resolvedBmc(node, name, on.bmc.resolve, on.log));
+      }
+    };
+    await Promise.all(Array.from({ length: namesAtOnce }, resolveNext));
+    return nodes.filter((node) => found.has(node)).map(({ uuid }) => uuid);
+  });
 }
 
 function one(what: string, values: readonly string[], uuids: readonly string[]): string | undefined {

@@ -134,6 +134,32 @@ describe('a loopback address', () => {
   }
 });
 
+describe('an address that stands there as such', () => {
+  const settings = {
+    fields: defaultFields,
+    resolve: () => assert.fail('a name server was asked'),
+  };
+
+  for (const [value, expected] of [
+    ['192.0.2.1', '192.0.2.1'],
+    ['https://[2001:DB8::1]/redfish', '2001:db8::1'],
+  ] as const) {
+    it(`needs no name server: ${value}`, async () => {
+      const node = { uuid: 'u1', driver_info: { redfish_address: value } };
+
+      assert.deepEqual(await bmcAddresses(node, settings, recordingLogger()), [expected]);
+    });
+  }
+});
+
+describe('an address with a zone', () => {
+  for (const address of ['fe80::1%eth0', 'fe80::1%']) {
+    it(`fails nothing: ${address}`, async () => {
+      assert.ok(Array.isArray((await found({ ipmi_address: address })).addresses));
+    });
+  }
+});
+
 describe('an address that leads nowhere', () => {
   for (const [value, host] of [
     ['192.0.2.1:443', '192.0.2.1:443'],

@@ -4,6 +4,7 @@ import { canonicalAddress } from '../host/canonical-address.ts';
 import { isTruthy } from '../inventory/is-truthy.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { InTurn } from './one-at-a-time.ts';
 
 /** All addresses of a host name or literal; rejects when there are none. */
 export type ResolveHost = (host: string) => Promise<readonly { address: string; family: number }[]>;
@@ -13,6 +14,8 @@ export interface BmcAddressSettings {
   /** `[DEFAULT]ipmi_address_fields`, looked at after `ipmi_address`. */
   readonly fields: readonly string[];
   readonly resolve: ResolveHost;
+  /** One search among all nodes at a time: each may have hundreds of names to resolve. */
+  readonly searchInTurn: InTurn;
 }
 
 /**
@@ -20,21 +23,48 @@ export interface BmcAddressSettings {
  * ramdisk could report. The first non-empty field decides; of several answers the last of a family counts.
  */
 export async function bmcAddresses(
-  node: Pick<BareMetalNode, 'uuid' | 'driver_info'>,
-  settings: BmcAddressSettings,
+  node: WithBmc,
+  settings: Pick<BmcAddressSettings, 'fields' | 'resolve'>,
   log: Logger,
 ): Promise<string[]> {
-  const value = addressField(node.driver_info, settings.fields);
-  if (value === undefined) return [];
+  const place = bmcPlace(node, settings.fields, log);
+  return 'name' in place ? resolvedBmc(node, place.name, settings.resolve, log) : place.addresses;
+}
+
+type WithBmc = Pick<BareMetalNode, 'uuid' | 'driver_info'>;
+
+/** What `driver_info` says by itself: addresses as `bmcAddresses` has them, or a name to resolve. */
+export type BmcPlace = { readonly addresses: string[] } | { readonly name: string };
+
+/** Where a node's BMC is, as far as that can be told without asking a name server. */
+export function bmcPlace(node: WithBmc, fields: readonly string[], log: Logger): BmcPlace {
+  const value = addressField(node.driver_info, fields);
+  if (value === undefined) return { addresses: [] };
   const host = typeof value === 'string' ? hostOf(value) : undefined;
   if (host === undefined) {
     log.warning(`Ignoring the BMC address of node ${node.uuid}: expected an address, a host name or a URL`);
-    return [];
+    return { addresses: [] };
   }
+  // An address with a zone is for the system to make sense of.
+  if (isIP(host) === 0 || host.includes('%')) return { name: host };
+  return { addresses: usable([host], log) };
+}
+
+/** The addresses of a name that `bmcPlace` gave; none, with a warning, when it has none. */
+export async function resolvedBmc(
+  node: Pick<BareMetalNode, 'uuid'>,
+  name: string,
+  resolve: ResolveHost,
+  log: Logger,
+): Promise<string[]> {
   try {
-    return usable(await settings.resolve(host), log);
+    const answers = await resolve(name);
+    return usable(
+      answers.map(({ address }) => address),
+      log,
+    );
   } catch {
-    log.warning(`Failed to resolve the hostname (${host}) for node ${node.uuid}`);
+    log.warning(`Failed to resolve the hostname (${name}) for node ${node.uuid}`);
     return [];
   }
 }
@@ -65,12 +95,13 @@ function withoutBrackets(host: string): string {
   return host.replace(/^\[/, '').replace(/\]$/, '');
 }
 
-function usable(answers: Awaited<ReturnType<ResolveHost>>, log: Logger): string[] {
-  const loopback = new BlockList();
-  loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-  loopback.addAddress('::1', 'ipv6');
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+function usable(addresses: readonly string[], log: Logger): string[] {
   const found = new Map<number, string>();
-  for (const { address } of answers) {
+  for (const address of addresses) {
     const family = isIP(address);
     if (loopback.check(address, family === 6 ? 'ipv6' : 'ipv4')) {
       log.warning(`Ignoring loopback BMC address ${address}`);

@@ -22,6 +22,11 @@ export class BackgroundWork {
     this.#running.set(key, running);
   }
 
+  /** Whether work of the key goes on. */
+  has(key: string): boolean {
+    return this.#running.has(key);
+  }
+
   /** Returns when the work of the key has ended, at once when there is none. */
   async ended(key: string): Promise<void> {
     await this.#running.get(key);

@@ -58,7 +58,7 @@ export const hardwareTypes: readonly HardwareType[] = [
     interfaces: { ...withoutDeployment, management: 'redfish', power: 'redfish' },
     properties: {
       redfish_address:
-        'The URL of the BMC, such as https://192.0.2.7; https is meant when there is no scheme. Required.',
+        'The URL of the BMC, such as https://192.0.2.7; https is meant when there is no scheme, and needed where there is a login. Required.',
       redfish_system_id:
         'The path of the ComputerSystem resource, such as /redfish/v1/Systems/1. Required when the BMC manages several systems.',
       redfish_username: 'The user account of the BMC. Without it, requests carry no authentication.',
@@ -66,7 +66,7 @@ export const hardwareTypes: readonly HardwareType[] = [
       redfish_auth_type:
         'How to authenticate: "session", "basic", or "auto" (the default), which takes a session where the BMC offers them.',
       redfish_verify_ca:
-        "How to check the BMC's certificate: true (the default) with the authorities of the system, the absolute path of a PEM file with the authorities to trust, or false not to check it at all.",
+        "How to check the BMC's certificate: true (the default) with the authorities of the system, the absolute path of a PEM file of at most 1 MiB with the authorities to trust, or false not to check it at all.",
     },
   },
 ];

@@ -45,6 +45,22 @@ export class RegisteredNodeStore {
     return row === undefined ? undefined : (JSON.parse(row.document) as NodeDocument);
   }
 
+  /** What the table's own columns say of a node, without its document. */
+  async findRow(
+    by: 'uuid' | 'name',
+    ident: string,
+  ): Promise<{ uuid: string; provision_state: string } | undefined> {
+    const query = this.#database.query.selectFrom('baremetal_nodes').select(['uuid', 'provision_state']);
+    return query.where(by, '=', ident).executeTakeFirst();
+  }
+
+  /** The nodes in one of these provision states, of which there should be few. */
+  async inStates(states: readonly string[]): Promise<NodeDocument[]> {
+    const query = this.#database.query.selectFrom('baremetal_nodes').select('document');
+    const rows = await query.where('provision_state', 'in', states).execute();
+    return rows.map(({ document }) => JSON.parse(document) as NodeDocument);
+  }
+
   /**
    * Changes a node, alone: who comes meanwhile waits and then sees the change. What `change` throws leaves
    * the node as it is.

@@ -51,7 +51,7 @@ export class Provisioning {
   async request(uuid: string, verb: string, hooks: IntrospectionHooks): Promise<void> {
     const node = await this.#nodes.change(uuid, (current) => this.#begin(current, verb));
     const work = this.#workAfter(verb, node, hooks);
-    if (work !== undefined) this.#background.start(`provision ${uuid}`, work);
+    if (work !== undefined) this.#background.start(keyOf(uuid), work);
   }
 
   /**
@@ -59,12 +59,27 @@ export class Provisioning {
    * own request stays as it is.
    *
    * @param error Why it failed, `null` when it did not.
+   * @param isMeant Looks at the node as it is by now; for whom was not told at once. A node whose
+   *   introspection is being started just now is not meant then either.
+   * @returns Whether the node was being inspected.
    */
-  async introspectionEnded(uuid: string, error: string | null): Promise<void> {
-    await this.#move(uuid, ['inspecting', 'inspect wait'], (node) =>
-      error === null
+  async introspectionEnded(
+    uuid: string,
+    error: string | null,
+    isMeant?: (node: NodeDocument) => boolean,
+  ): Promise<boolean> {
+    return this.#move(uuid, ['inspecting', 'inspect wait'], (node) => {
+      if (isMeant !== undefined && (!isMeant(node) || this.#background.has(keyOf(uuid)))) return node;
+      return error === null
         ? { ...this.#at(node, 'manageable'), inspection_finished_at: this.#context.now() }
-        : { ...this.#at(node, 'inspect failed'), last_error: `Failed to inspect hardware. Reason: ${error}` },
+        : { ...this.#at(node, 'inspect failed'), last_error: `Failed to inspect hardware. Reason: ${error}` };
+    });
+  }
+
+  /** Tells the registry that an introspection, which it has seen start, runs; so the operator may abort it. */
+  async introspectionWaits(uuid: string, isMeant: (node: NodeDocument) => boolean): Promise<void> {
+    await this.#move(uuid, ['inspecting'], (node) =>
+      isMeant(node) && !this.#background.has(keyOf(uuid)) ? this.#at(node, 'inspect wait') : node,
     );
   }
 
@@ -73,7 +88,7 @@ export class Provisioning {
     for (const uuid of await this.#nodes.busy()) {
       this.#context.log.warning(`Node ${uuid} was being worked on when the service ended`);
       await this.#nodes.change(uuid, (node) => {
-        // If its introspection has begun, that will end it, and else the operator may abort it.
+        // If its introspection has begun, that will end it; if not, `endLostInspections` does.
         if (node.provision_state === 'inspecting')
           return { ...this.#at(node, 'inspect wait'), target_power_state: null };
         const last_error = 'The operation was interrupted when the service ended. Try again.';
@@ -145,17 +160,30 @@ export class Provisioning {
     }
   }
 
-  /** Changes a node that is still in one of the states; others, and a node that is gone, are left alone. */
+  /**
+   * Changes a node that is still in one of the states; others, and a node that is gone, are left alone, and
+   * nothing is written for them.
+   *
+   * @returns Whether the node was changed.
+   */
   async #move(
     uuid: string,
     from: readonly string[],
     change: (node: NodeDocument) => NodeDocument,
-  ): Promise<void> {
+  ): Promise<boolean> {
+    const state = await this.#nodes.stateOf(uuid);
+    if (state === undefined || !from.includes(state)) return false;
+    let moved = false;
     try {
-      await this.#nodes.change(uuid, (node) => (from.includes(node.provision_state) ? change(node) : node));
+      await this.#nodes.change(uuid, (node) => {
+        const next = from.includes(node.provision_state) ? change(node) : node;
+        moved = next !== node;
+        return next;
+      });
     } catch (error) {
       if (!(error instanceof InspectorError) || error.kind !== 'not-found') throw error;
     }
+    return moved;
   }
 
   #at(node: NodeDocument, state: string): NodeDocument {
@@ -166,4 +194,8 @@ export class Provisioning {
       provision_updated_at: this.#context.now(),
     };
   }
+}
+
+function keyOf(uuid: string): string {
+  return `provision ${uuid}`;
 }

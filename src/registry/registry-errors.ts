@@ -35,3 +35,13 @@ export function nodeInMaintenance(operation: string, uuid: string): InspectorErr
     `The ${operation} operation can't be performed on node ${uuid} because it's in maintenance mode.`,
   );
 }
+
+/**
+ * A refusal that stands for as long as the node is in its state: clients get 409, as from Ironic, and
+ * introspection hears `invalid`, since trying again is in vain.
+ */
+export class WrongState extends InspectorError {
+  constructor(message: string) {
+    super('conflict', message);
+  }
+}

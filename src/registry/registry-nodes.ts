@@ -31,14 +31,25 @@ export class RegistryNodes {
    * @throws InspectorError `not-found`, or `invalid` for what can be neither.
    */
   async get(ident: string): Promise<NodeDocument> {
-    const uuid = canonicalUuid(ident);
-    if (uuid === undefined && !isLogicalName(ident)) {
-      throw new InspectorError('invalid', `Expected UUID or name for node_ident: ${ident.slice(0, 300)}`);
-    }
-    const node =
-      uuid === undefined ? await this.#store.find('name', ident) : await this.#store.find('uuid', uuid);
+    const node = await this.#store.find(...addressOf(ident));
     if (node === undefined) throw nodeNotFound(ident);
     return node;
+  }
+
+  /**
+   * The UUID of a node that is there; its document is not read.
+   *
+   * @throws InspectorError as `get` does.
+   */
+  async uuidOf(ident: string): Promise<string> {
+    const row = await this.#store.findRow(...addressOf(ident));
+    if (row === undefined) throw nodeNotFound(ident);
+    return row.uuid;
+  }
+
+  /** The provision state, without reading the document; `undefined` when the node is gone. */
+  async stateOf(uuid: string): Promise<string | undefined> {
+    return (await this.#store.findRow('uuid', uuid))?.provision_state;
   }
 
   /** @throws InspectorError `invalid` naming the field that is wrong, `conflict` for a name or UUID that is taken. */
@@ -96,6 +107,11 @@ export class RegistryNodes {
     return this.#store.busy();
   }
 
+  /** The nodes in one of these provision states. */
+  async inStates(states: readonly string[]): Promise<NodeDocument[]> {
+    return this.#store.inStates(states);
+  }
+
   #refuseInUse(node: NodeDocument): void {
     const { uuid, provision_state: state } = node;
     if (node.target_power_state !== null) throw nodeLocked(uuid, this.#context.host);
@@ -116,4 +132,12 @@ export class RegistryNodes {
       );
     }
   }
+}
+
+/** @throws InspectorError `invalid` for what can be neither UUID nor name. */
+function addressOf(ident: string): ['uuid' | 'name', string] {
+  const uuid = canonicalUuid(ident);
+  if (uuid !== undefined) return ['uuid', uuid];
+  if (isLogicalName(ident)) return ['name', ident];
+  throw new InspectorError('invalid', `Expected UUID or name for node_ident: ${ident.slice(0, 300)}`);
 }

@@ -8,7 +8,13 @@ import type { PageRequest, PortFilter } from './page-request.ts';
 import type { RegisteredPortStore } from './port-store.ts';
 import type { RegistryContext } from './registry-context.ts';
 import { portNotFound } from './registry-errors.ts';
-import { updatedPort } from './update-port.ts';
+import { type PortUpdate, updatedPort } from './update-port.ts';
+
+/** How a port is patched. */
+export interface PortPatchOptions extends Omit<PortUpdate, 'now'> {
+  /** Throws what speaks against it, while port and node are locked. */
+  readonly check?: (port: PortDocument, node: NodeDocument) => void;
+}
 
 /** The ports of the registry, with Ironic's rules. */
 export class RegistryPorts {
@@ -48,11 +54,11 @@ export class RegistryPorts {
   async patch(
     uuid: string,
     patch: Patch,
-    check?: (port: PortDocument, node: NodeDocument) => void,
+    { check, ...update }: PortPatchOptions = {},
   ): Promise<PortDocument> {
     return this.#store.change(uuid, (port, node) => {
       check?.(port, node);
-      return updatedPort(port, patch, node, this.#context.now());
+      return updatedPort(port, patch, node, { ...update, now: this.#context.now() });
     });
   }
 

@@ -262,3 +262,50 @@ describe('the registry as a bare metal service: ports', () => {
     await assert.rejects(service.listPortsOf(two.uuid), { kind: 'not-found' });
   });
 });
+
+describe('the registry as a bare metal service: the state of a node', () => {
+  const disabled = [{ op: 'replace', path: '/pxe_enabled', value: false }] as const;
+
+  for (const provision_state of ['enroll', 'manageable', 'inspecting', 'inspect wait', 'inspect failed']) {
+    it(`lets ports be changed in '${provision_state}', as introspection does`, async () => {
+      const { service, registry, node } = await withNode();
+      const port = await service.createPort({ address: 'aa:bb:cc:dd:ee:ff', node_uuid: node.uuid });
+      await registry.nodes.change(node.uuid, (current) => ({ ...current, provision_state }));
+
+      const changed = await service.patchPort(port.uuid, disabled);
+
+      assert.equal(changed.pxe_enabled, false);
+    });
+  }
+
+  it('is a reason to refuse for good, and not to be asked again', async () => {
+    const { service, registry, node } = await withNode();
+    const port = await service.createPort({ address: 'aa:bb:cc:dd:ee:ff', node_uuid: node.uuid });
+    const inUse = { provision_state: 'active', instance_uuid: unknown };
+    await registry.nodes.change(node.uuid, (current) => ({ ...current, ...inUse }));
+    const resourceClass = [{ op: 'add', path: '/resource_class', value: 'x' }] as const;
+    const instance = [{ op: 'replace', path: '/instance_uuid', value: node.uuid }] as const;
+
+    await assert.rejects(service.patchPort(port.uuid, disabled), {
+      kind: 'invalid',
+      message: /The current state is active\.$/,
+    });
+    await assert.rejects(service.patchNode(node.uuid, resourceClass), { kind: 'invalid' });
+    await assert.rejects(service.patchNode(node.uuid, instance), { kind: 'invalid' });
+    await assert.rejects(registry.nodes.patch(node.uuid, resourceClass, false), { kind: 'conflict' });
+  });
+});
+
+describe('the registry as a bare metal service: writes', () => {
+  it('does not write to a node that is not moved', async () => {
+    const { registry, database, node } = await withNode();
+    const version = async () =>
+      (await database.query.selectFrom('baremetal_nodes').select('version').executeTakeFirstOrThrow())
+        .version;
+    const before = await version();
+
+    await registry.introspectionEnded(node.uuid, 'failed');
+
+    assert.equal(await version(), before);
+  });
+});

@@ -1,6 +1,8 @@
 import type { BareMetalNode, BareMetalService } from '../bare-metal/bare-metal-service.ts';
+import { InspectorError } from '../errors/inspector-error.ts';
 import { withoutSecrets } from './node-document.ts';
 import type { PowerActions } from './power-actions.ts';
+import { WrongState } from './registry-errors.ts';
 import type { RegistryNodes } from './registry-nodes.ts';
 import type { RegistryPorts } from './registry-ports.ts';
 
@@ -11,14 +13,14 @@ export function registryService(on: {
   readonly power: PowerActions;
 }): BareMetalService {
   const { nodes, ports, power } = on;
-  const uuidOf = async (ident: string): Promise<string> => (await nodes.get(ident)).uuid;
+  const uuidOf = (ident: string): Promise<string> => nodes.uuidOf(ident);
   return {
     getNode: async (ident) => withoutSecrets(await nodes.get(ident)),
     listNodes: async (fields) =>
       (await nodes.all(fields)).map((node) => withoutSecrets(node) as BareMetalNode),
     createNode: async (node) => withoutSecrets(await nodes.create(node)),
     patchNode: async (uuid, patch, options) =>
-      withoutSecrets(await nodes.patch(uuid, patch, options?.resetInterfaces ?? false)),
+      withoutSecrets(await refusedForGood(nodes.patch(uuid, patch, options?.resetInterfaces ?? false))),
     async validatePower(uuid) {
       const node = await nodes.get(uuid);
       power.driverOf(node).validate(node);
@@ -29,13 +31,20 @@ export function registryService(on: {
     addTrait: async (uuid, trait) => nodes.changeTraits(await uuidOf(uuid), (traits) => [...traits, trait]),
     removeTrait: async (uuid, trait) =>
       nodes.changeTraits(await uuidOf(uuid), (traits) => traits.filter((each) => each !== trait)),
-    listPortsOf: async (nodeUuid) => {
-      await nodes.get(nodeUuid);
-      return ports.allOf(nodeUuid);
-    },
+    listPortsOf: async (nodeUuid) => ports.allOf(await uuidOf(nodeUuid)),
     findPortByAddress: (address) => ports.findByAddress(address),
     createPort: (port) => ports.create({ ...port }),
-    patchPort: (uuid, patch) => ports.patch(uuid, patch),
+    patchPort: (uuid, patch) => refusedForGood(ports.patch(uuid, patch, { byIntrospection: true })),
     deletePort: (uuid) => ports.delete(uuid),
   };
+}
+
+/** `conflict` says that trying again may help, which a wrong state does not get better from. */
+async function refusedForGood<T>(change: Promise<T>): Promise<T> {
+  try {
+    return await change;
+  } catch (error) {
+    if (!(error instanceof WrongState)) throw error;
+    throw new InspectorError('invalid', error.message, { cause: error });
+  }
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../host/clock.ts';
 import type { Logger } from '../logging/logger.ts';
 import { apiTime } from './api-time.ts';
 import { BackgroundWork } from './background-work.ts';
+import { endLostInspections, type IntrospectionOf } from './lost-inspections.ts';
 import { RegisteredNodeStore } from './node-store.ts';
 import { RegisteredPortStore } from './port-store.ts';
 import { powerDrivers } from './power/built-ins.ts';
@@ -29,6 +30,11 @@ export interface Registry {
   readonly introspectionEnded: (uuid: string, error: string | null) => Promise<void>;
   /** To be called once at the start: ends what a crash has left half-way. */
   readonly recover: () => Promise<void>;
+  /**
+   * Ends inspections whose end the registry was not told of. To be called at the start, once the introspection
+   * has recovered, and every so often.
+   */
+  readonly reconcile: (introspectionOf: IntrospectionOf) => Promise<void>;
   /** Returns when no machine is being switched any more. */
   readonly idle: () => Promise<void>;
 }
@@ -66,8 +72,9 @@ export function openRegistry({
     power,
     provisioning,
     context,
-    introspectionEnded: (uuid, error) => provisioning.introspectionEnded(uuid, error),
+    introspectionEnded: async (uuid, error) => void (await provisioning.introspectionEnded(uuid, error)),
     recover: () => provisioning.recover(),
+    reconcile: (introspectionOf) => endLostInspections({ nodes, provisioning, log }, introspectionOf),
     idle: () => background.idle(),
   };
 }

@@ -9,6 +9,7 @@ import type { NodeDocument } from './node-document.ts';
 import { nodeFields } from './node-fields.ts';
 import { requireNodeName } from './node-name.ts';
 import { patchedFields } from './patched-fields.ts';
+import { WrongState } from './registry-errors.ts';
 
 /** States in which a driver, its parts and the resource class may change. */
 const changeable = ['enroll', 'inspecting', 'inspect wait', 'manageable', 'available'];
@@ -18,7 +19,7 @@ const changeable = ['enroll', 'inspecting', 'inspect wait', 'manageable', 'avail
  *
  * @param now In the form of the API.
  * @throws InspectorError `invalid` when the patch names a field that may not change or does not fit the
- *   node, `conflict` when the node's state does not allow the change.
+ *   node; WrongState when the node's state does not allow the change.
  */
 export function updatedNode(
   node: NodeDocument,
@@ -57,8 +58,7 @@ function refuseInState(node: NodeDocument, next: NodeDocument): void {
   const guarded = ['resource_class', ...interfaceTypes.map((type) => `${type}_interface`)];
   const name = guarded.find((each) => node[each] !== next[each]);
   if (name === undefined) return;
-  throw new InspectorError(
-    'conflict',
+  throw new WrongState(
     `Node ${node.uuid} can not have ${name} updated unless it is in one of allowed (${changeable.join(', ')}) ` +
       `states or in maintenance mode. Current state is '${node.provision_state}'.`,
   );
@@ -67,8 +67,5 @@ function refuseInState(node: NodeDocument, next: NodeDocument): void {
 function refuseReassociation(node: NodeDocument, next: NodeDocument): void {
   if (node.instance_uuid === null || next.instance_uuid === null) return;
   if (node.instance_uuid === next.instance_uuid) return;
-  throw new InspectorError(
-    'conflict',
-    `Node ${node.uuid} is associated with instance ${node.instance_uuid}.`,
-  );
+  throw new WrongState(`Node ${node.uuid} is associated with instance ${node.instance_uuid}.`);
 }

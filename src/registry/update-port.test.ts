@@ -49,7 +49,7 @@ describe('updatedPort', () => {
       ...newAddress,
     ];
 
-    const next = updatedPort(port, patch, nodeDocument(), now);
+    const next = updatedPort(port, patch, nodeDocument(), { now });
 
     assert.deepEqual(next.local_link_connection, { switch_id: '0a:1b:2c:3d:4e:5f', port_id: 'Eth1' });
     assert.equal(next.physical_network, null);
@@ -59,7 +59,7 @@ describe('updatedPort', () => {
 
   it('refuses to change what is read-only', () => {
     assert.throws(
-      () => updatedPort(port, [{ op: 'add', path: '/uuid', value: uuid }], nodeDocument(), now),
+      () => updatedPort(port, [{ op: 'add', path: '/uuid', value: uuid }], nodeDocument(), { now }),
       /^InspectorError: Cannot patch \/uuid/,
     );
   });
@@ -67,31 +67,44 @@ describe('updatedPort', () => {
   it('leaves the address of a node in use', () => {
     const active = nodeDocument({ provision_state: 'active' });
 
-    assert.throws(() => updatedPort(port, newAddress, active, now), {
+    assert.throws(() => updatedPort(port, newAddress, active, { now }), {
       kind: 'conflict',
       message: /^Cannot update hardware address for port .* is active or has instance UUID assigned$/,
     });
-    assert.throws(() => updatedPort(port, newAddress, nodeDocument({ instance_uuid: uuid }), now), {
+    assert.throws(() => updatedPort(port, newAddress, nodeDocument({ instance_uuid: uuid }), { now }), {
       kind: 'conflict',
     });
-    assert.doesNotThrow(() => updatedPort(port, newAddress, { ...active, maintenance: true }, now));
+    assert.doesNotThrow(() => updatedPort(port, newAddress, { ...active, maintenance: true }, { now }));
   });
 
   it('leaves the connections of a node in use', () => {
-    assert.throws(() => updatedPort(port, pxeDisabled, nodeDocument({ provision_state: 'available' }), now), {
-      kind: 'conflict',
-      message: /can not have any connectivity attributes .* The current state is available\.$/,
-    });
+    assert.throws(
+      () => updatedPort(port, pxeDisabled, nodeDocument({ provision_state: 'available' }), { now }),
+      {
+        kind: 'conflict',
+        message: /can not have any connectivity attributes .* The current state is available\.$/,
+      },
+    );
     assert.equal(
-      updatedPort(port, pxeDisabled, nodeDocument({ provision_state: 'inspect wait' }), now).pxe_enabled,
+      updatedPort(port, pxeDisabled, nodeDocument({ provision_state: 'inspect wait' }), { now }).pxe_enabled,
       false,
     );
+  });
+
+  it('lets introspection change the connections of a node that it failed on', () => {
+    const failed = nodeDocument({ provision_state: 'inspect failed' });
+    const available = nodeDocument({ provision_state: 'available' });
+    const byIntrospection = { now, byIntrospection: true };
+
+    assert.equal(updatedPort(port, pxeDisabled, failed, byIntrospection).pxe_enabled, false);
+    assert.throws(() => updatedPort(port, pxeDisabled, failed, { now }), { kind: 'conflict' });
+    assert.throws(() => updatedPort(port, pxeDisabled, available, byIntrospection), { kind: 'conflict' });
   });
 
   it('changes the rest in any state', () => {
     const patch: Patch = [{ op: 'add', path: '/extra/a', value: 1 }];
 
-    assert.deepEqual(updatedPort(port, patch, nodeDocument({ provision_state: 'active' }), now).extra, {
+    assert.deepEqual(updatedPort(port, patch, nodeDocument({ provision_state: 'active' }), { now }).extra, {
       a: 1,
     });
   });

@@ -109,7 +109,8 @@ describe('payloads of real ramdisks', { skip }, () => {
   it('are here', () => assert.ok(bodies.length >= 5 && Object.keys(all).length >= 20));
 
   for (const [name, body] of Object.entries(all)) {
-    const { error } = JSON.parse(body);
+    // What reports an error makes no node; below, one waits for it.
+    if (JSON.parse(body).error) continue;
 
     it(`${name} is processed and kept as it came`, async () => {
       // NICs of the assisted installer have lists of addresses, which no agent sends.
@@ -117,14 +118,6 @@ describe('payloads of real ramdisks', { skip }, () => {
       const found = await onService((service) => discovered(service, body), options);
 
       assert.deepEqual(numerals(found.unprocessed), numerals(body));
-      if (error) {
-        const reason = `Preprocessing hook ramdisk_error: Ramdisk reported error: ${error}`;
-        assert.deepEqual(
-          [found.answer.status, found.status.state, found.status.error],
-          [400, 'error', reason],
-        );
-        return;
-      }
       assert.deepEqual([found.answer.status, found.answer.body], [200, { uuid: found.uuid }]);
       assert.deepEqual([found.status.state, found.status.error], ['finished', null]);
       const { inventory, ...rest } = numerals(body);
@@ -152,9 +145,12 @@ describe('payloads of real agents', { skip }, () => {
         await client.callBack(read(file), { 'content-type': 'application/json' });
 
         const status = await client.untilEnded(uuid);
-        assert.equal(status.state, error ? 'error' : 'finished');
+        const reason = error && `Preprocessing hook ramdisk_error: Ramdisk reported error: ${error}`;
+        assert.deepEqual([status.state, status.error], error ? ['error', reason] : ['finished', null]);
         const { properties } = await client.node(uuid);
         assert.equal(properties.cpus, error ? undefined : String(inventory.cpu.count));
+        const { text } = await client.ask(`GET /v1/introspection/${uuid}/data/unprocessed`);
+        assert.deepEqual(numerals(text), numerals(read(file)));
       });
     });
   }

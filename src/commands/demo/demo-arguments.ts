@@ -4,8 +4,8 @@ import type { DemoConsole } from './demo-console.ts';
 
 /** What the demo is asked to do. */
 export interface DemoArguments {
-  /** As typed, or the default one. */
-  readonly directory: string;
+  /** As typed; without it the same folder every time, so that a second run finds the machine of the first. */
+  readonly directory?: string;
   /** Only where it was given. */
   readonly port?: number;
   readonly keep: boolean;
@@ -24,7 +24,10 @@ export function parseDemoArguments(
     .description(
       'Starts the service on an embedded database, inspects this machine and shows what was found.',
     )
-    .option('--directory <folder>', 'where to keep the database, configuration and log', defaultDirectory(on))
+    .option(
+      '--directory <folder>',
+      `where to keep the database, configuration and log (default: ${defaultDirectory(on)})`,
+    )
     .option('--port <number>', `port of the service on 127.0.0.1 (default: ${defaultPort})`, parsePort)
     .option('--keep', 'leave the service running', false)
     .option('--fresh', 'forget earlier runs', false)
@@ -40,8 +43,8 @@ export function parseDemoArguments(
   }
 }
 
-/** The same folder every time, so that a second run finds the machine of the first. */
-function defaultDirectory(on: Pick<DemoConsole, 'temporaryFolder' | 'userId'>): string {
+/** A folder of the user's own, the same every time, so that a second run finds the machine of the first. */
+export function defaultDirectory(on: Pick<DemoConsole, 'temporaryFolder' | 'userId'>): string {
   return join(on.temporaryFolder, `ironic-inspector-demo-${on.userId ?? 'user'}`);
 }
 

@@ -18,9 +18,12 @@ const patience = 10_000;
 export function demoClient(url: string): DemoClient {
   const call = async (method: 'GET' | 'POST', path: string): Promise<JsonObject> => {
     const { status, text } = await exchange(method, url, path);
-    if (status >= 300) throw new InspectorError('internal', `${method} ${path}: ${status} ${text.trim()}`);
-    const answer: unknown = text === '' ? {} : JSON.parse(text);
-    return isObject(answer) ? answer : {};
+    const answer = parsed(text);
+    if (status < 300) return answer;
+    throw new InspectorError(
+      'internal',
+      `${method} ${path} was answered with ${status}: ${reasonIn(answer) ?? text.trim()}`,
+    );
   };
   return { url, get: (path) => call('GET', path), post: async (path) => void (await call('POST', path)) };
 }
@@ -50,4 +53,23 @@ async function exchange(
       cause: error,
     });
   }
+}
+
+function parsed(text: string): JsonObject {
+  try {
+    const answer: unknown = JSON.parse(text);
+    return isObject(answer) ? answer : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Either API has its own shape of errors; that of the bare metal API is JSON within JSON. */
+function reasonIn({ error, error_message: fault }: JsonObject): string | undefined {
+  const reason = isObject(error)
+    ? error.message
+    : typeof fault === 'string'
+      ? parsed(fault).faultstring
+      : undefined;
+  return typeof reason === 'string' ? reason : undefined;
 }

@@ -8,6 +8,7 @@ export interface DemoConsole {
   /** The machine that is inspected. */
   readonly machine: Surroundings;
   readonly processes: Processes;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signals: Signals;
   /** The demo's own process. */
   readonly processId: number;
@@ -32,6 +33,7 @@ export function thisConsole(): DemoConsole {
   return {
     machine: thisMachine(),
     processes: systemProcesses(),
+    environment: env,
     signals: process,
     processId: process.pid,
     userId: process.getuid?.(),

@@ -40,11 +40,22 @@ export function openDirectory(
   }
 }
 
-/** Deletes what earlier runs have left, and nothing else. */
-export function forgetEarlierRuns({ path, ...files }: DemoDirectory): void {
-  const { configFile, logFile, database, pidFile } = files;
-  const ours = [configFile, logFile, pidFile, database, `${database}-shm`, `${database}-wal`];
-  for (const file of ours) rmSync(file, { force: true });
+/**
+ * Deletes what earlier runs have left, and nothing else.
+ *
+ * @throws InspectorError `invalid` when the folder cannot be written.
+ */
+export function forgetEarlierRuns(directory: DemoDirectory): void {
+  try {
+    for (const file of filesOf(directory)) rmSync(file, { force: true });
+  } catch (error) {
+    throw cannotBeWritten(directory.path, error);
+  }
+}
+
+/** What a run leaves behind. */
+function filesOf({ configFile, logFile, pidFile, database }: DemoDirectory): string[] {
+  return [configFile, logFile, pidFile, database, `${database}-shm`, `${database}-wal`];
 }
 
 function directoryAt(root: string): DemoDirectory {
@@ -96,8 +107,10 @@ function requireOwned(path: string, userId: number | undefined): void {
 }
 
 /** A folder with other things in it was hardly meant. */
-function requireOfDemo({ path, configFile, lockFile }: DemoDirectory): void {
-  if (existsSync(configFile) || existsSync(lockFile) || readdirSync(path).length === 0) return;
+function requireOfDemo(directory: DemoDirectory): void {
+  const { path, configFile, lockFile } = directory;
+  const ours = new Set([lockFile, ...filesOf(directory)]);
+  if (existsSync(configFile) || readdirSync(path).every((name) => ours.has(join(path, name)))) return;
   throw new InspectorError(
     'invalid',
     `The folder ${path} holds other things. Name an empty or a new one with --directory`,

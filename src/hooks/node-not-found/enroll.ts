@@ -52,13 +52,23 @@ function preferredBmcAddress(
   return undefined;
 }
 
-/** @throws InspectorError `invalid` when a port has one of the MAC addresses, or a node the BMC's address. */
+/**
+ * @throws InspectorError `invalid` when a port has one of the MAC addresses, or a node the BMC's address, and
+ *   when there is neither: nothing would find the node again, and each callback would make another one
+ *   (docs/compatibility.md, enroll-needs-address).
+ */
 async function requireNew(
   data: RamdiskData,
   bmcAddress: string | undefined,
   context: NodeNotFoundContext,
 ): Promise<void> {
   const macs = [...new Set(macsOf(data))];
+  if (macs.length === 0 && bmcAddress === undefined) {
+    throw new InspectorError(
+      'invalid',
+      'Expected a MAC address or a BMC address in the introspection data, got neither: no node is created',
+    );
+  }
   if (macs.length === 0)
     context.log.warning('No MAC addresses in the introspection data, not looking for existing ports');
   for (const mac of macs) {

@@ -40,7 +40,7 @@ export function portRoutes({ ports }: Registry): Route[] {
         const check = (port: PortDocument, node: NodeDocument) => {
           if (call.minor >= 39) refuseWhileInspecting(port, node);
         };
-        return { status: 200, body: portView(await ports.patch(uuid, patch, check), call) };
+        return { status: 200, body: portView(await ports.patch(uuid, patch, { check }), call) };
       },
     },
     {

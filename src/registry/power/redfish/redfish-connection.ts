@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { Agent, type Dispatcher, request } from 'undici';
 import { InspectorError, messageOf } from '../../../errors/inspector-error.ts';
 import { isObject, type JsonObject } from '../../../json/json-value.ts';
 import { parseJson } from '../../../json/parse-json.ts';
+import { readAuthorities } from './read-authorities.ts';
 import type { RedfishSettings } from './redfish-settings.ts';
 
 /** What a BMC answered. */
@@ -49,7 +49,9 @@ export class RedfishConnection {
     timeout = defaultTimeout,
   ): Promise<RedfishConnection> {
     const tls =
-      typeof verify === 'boolean' ? { rejectUnauthorized: verify } : { ca: await authorities(verify.caFile) };
+      typeof verify === 'boolean'
+        ? { rejectUnauthorized: verify }
+        : { ca: await readAuthorities(verify.caFile) };
     const connect = { ...tls, timeout: Math.min(timeout, 10_000) };
     const agent = new Agent({
       connect,
@@ -126,20 +128,6 @@ export class RedfishConnection {
 
   async close(): Promise<void> {
     await this.#agent.destroy();
-  }
-}
-
-async function authorities(caFile: string): Promise<Buffer> {
-  try {
-    return await readFile(caFile);
-  } catch (cause) {
-    throw new InspectorError(
-      'invalid',
-      `driver_info/redfish_verify_ca: expected a PEM file, and ${messageOf(cause)}`,
-      {
-        cause,
-      },
-    );
   }
 }
 

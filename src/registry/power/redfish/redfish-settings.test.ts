@@ -91,6 +91,21 @@ describe('redfishSettings', () => {
     assert.throws(() => redfishSettings({ ...address, redfish_password: 'p' }), /expected both or none/);
   });
 
+  it('does not send a login in clear text', () => {
+    const inClear = {
+      redfish_address: 'HTTP://192.0.2.7',
+      redfish_username: 'u',
+      redfish_password: 'hidden',
+    };
+
+    assert.throws(() => redfishSettings(inClear), {
+      kind: 'invalid',
+      message:
+        'driver_info/redfish_address: expected https, since http would send the login in clear text: use https, or leave out redfish_username and redfish_password',
+    });
+    assert.equal(redfishSettings({ redfish_address: 'HTTP://192.0.2.7' }).login, null);
+  });
+
   it('reads words for booleans, and a file', () => {
     assert.equal(redfishSettings({ ...address, redfish_verify_ca: 'False' }).verify, false);
     assert.equal(redfishSettings({ ...address, redfish_verify_ca: 'yes' }).verify, true);

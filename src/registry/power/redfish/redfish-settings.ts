@@ -16,10 +16,13 @@ export interface RedfishSettings {
 
 /** @throws InspectorError `invalid` naming the member that is missing or wrong, never its value when it is secret. */
 export function redfishSettings(info: JsonObject): RedfishSettings {
+  const origin = originOf(text(info, 'redfish_address'));
+  const login = loginOf(info);
+  refuseLoginInClear(origin, login);
   return {
-    origin: originOf(text(info, 'redfish_address')),
+    origin,
     systemPath: systemPathOf(text(info, 'redfish_system_id')),
-    login: loginOf(info),
+    login,
     authType: authTypeOf(text(info, 'redfish_auth_type')),
     verify: verifyOf(info.redfish_verify_ca ?? true),
   };
@@ -49,6 +52,15 @@ function originOf(address: string | null): string {
     throw wrong('redfish_address', `${expected}, without a path`);
   }
   return url.origin;
+}
+
+/** Whoever listens on the way could switch the machine from then on. */
+function refuseLoginInClear(origin: string, login: RedfishSettings['login']): void {
+  if (login === null || !origin.startsWith('http:')) return;
+  throw wrong(
+    'redfish_address',
+    'https, since http would send the login in clear text: use https, or leave out redfish_username and redfish_password',
+  );
 }
 
 function systemPathOf(id: string | null): string | null {

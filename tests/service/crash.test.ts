@@ -1,0 +1,393 @@
+// Shows these lines of docs/compatibility.md: restart-takes-up-work, exit-status-of-failed-start,
+// sigint-stops-in-order.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type DatabaseRows, databaseRows } from '../../testing/database-rows.ts';
+import { numberedMachine } from '../../testing/numbered-machine.ts';
+import { rawConnection } from '../../testing/raw-connection.ts';
+import { redfishEmulator } from '../../testing/redfish-emulator.ts';
+import { eventually } from '../../testing/service-client.ts';
+import {
+  configurationFile,
+  databaseIn,
+  runServiceCommand,
+  type ServiceProcess,
+  serviceProcess,
+} from '../../testing/service-process.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { type WideMachine, wideMachine } from '../../testing/wide-machine.ts';
+
+const options = '[processing]\nadd_ports = all';
+
+/** Waits until some of the machine's ports are there, but not all. */
+async function halfWay(rows: DatabaseRows, { width, data }: WideMachine): Promise<void> {
+  const mac: string = (data as any).inventory.interfaces[0].mac_address;
+  const like = `'${mac.slice(0, 8)}%'`;
+  const count = () =>
+    Number(rows.all(`SELECT count(*) AS n FROM baremetal_ports WHERE address LIKE ${like}`)[0]?.['n']);
+  await eventually(
+    async () => count(),
+    (n) => n > 5,
+  );
+  assert.ok(count() < width, 'the machine is too narrow for this computer');
+}
+
+/** Sends what will not be answered, as the service is killed meanwhile. */
+function unanswered(asking: Promise<unknown>): void {
+  asking.catch(() => {});
+}
+
+describe('after kill -9', { concurrency: true }, () => {
+  describe('with work of all kinds in flight', () => {
+    const folder = temporaryFolder().path;
+    const machine = numberedMachine(1);
+    const inspected = numberedMachine(2);
+    const ended = numberedMachine(3);
+    const [finishing, aborting, processing] = [4, 5, 6].map((number) => wideMachine(number, 300)) as [
+      WideMachine,
+      WideMachine,
+      WideMachine,
+    ];
+    const uuids: Record<string, string> = {};
+    let bmcs: Awaited<ReturnType<typeof slowBmc>>[];
+    let endedBefore: unknown;
+    let service: ServiceProcess;
+    let rows: DatabaseRows;
+
+    /** A BMC whose machine is on, and that does nothing any more when it is told to. */
+    async function slowBmc(power = 'On') {
+      const bmc = await redfishEmulator({ tls: false, slowness: Infinity });
+      bmc.state.power = power;
+      return bmc;
+    }
+
+    before(async () => {
+      service = await serviceProcess(folder, options);
+      const { client } = service;
+      rows = databaseRows(databaseIn(folder));
+      bmcs = await Promise.all([slowBmc('Off'), slowBmc(), slowBmc(), slowBmc('Off')]);
+      const [starting, ...others] = await Promise.all(
+        bmcs.map((bmc, i) =>
+          client.createNode({ driver: 'redfish', driver_info: { redfish_address: bmc.address } }, [
+            numberedMachine(100 + i).macs[0],
+          ]),
+        ),
+      );
+      Object.assign(uuids, { starting, finishing: others[0], aborting: others[1], switched: others[2] });
+      for (const [name, { macs, bmcAddress }] of Object.entries({ waiting: machine, inspected, ended })) {
+        uuids[name] = await client.createNode({ driver_info: { ipmi_address: bmcAddress } }, [macs[0]]);
+      }
+      uuids['processing'] = await client.createNode({
+        driver_info: { ipmi_address: processing.bmcAddress },
+      });
+      for (const name of ['waiting', 'ended', 'finishing', 'aborting', 'processing']) {
+        await client.start(uuids[name] ?? '');
+      }
+      await client.do(`PUT /baremetal/v1/nodes/${uuids['inspected']}/states/provision`, {
+        target: 'inspect',
+      });
+      await client.callBack(ended.data());
+      endedBefore = await client.until(uuids['ended'] ?? '', 'finished');
+      await client.until(uuids['inspected'] ?? '', 'waiting');
+
+      await client.do(`POST /v1/introspection/${uuids['starting']}`);
+      await client.do(`POST /v1/introspection/${uuids['aborting']}/abort`);
+      await client.do(`PUT /baremetal/v1/nodes/${uuids['switched']}/states/power`, { target: 'power on' });
+      const finish = numberedMachine(101).data({ 'inventory.bmc_address': null });
+      assert.equal((await client.callBack(finish)).status, 200);
+      const connection = await rawConnection(service.port);
+      connection.send('POST /v1/continue HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n{"inventory": {');
+      unanswered(client.callBack(processing.data));
+      await halfWay(rows, processing);
+      await service.end('SIGKILL');
+
+      for (const [i, power] of ['On', 'Off', 'Off', 'Off'].entries()) {
+        const bmc = bmcs[i];
+        if (bmc !== undefined) bmc.state.power = power;
+      }
+      service = await serviceProcess(folder, options);
+    });
+    after(async () => {
+      assert.equal((await service.end('SIGTERM')).code, 0);
+      rows.close();
+      await Promise.all(bmcs.map((bmc) => bmc.close()));
+    });
+
+    const uuidOf = (name: string) => uuids[name] ?? '';
+
+    it('a node that was being started gets its power, and waits', async () => {
+      await service.client.until(uuidOf('starting'), 'waiting');
+
+      const node = await service.client.node(uuidOf('starting'));
+      assert.deepEqual(
+        [node.power_state, node.target_power_state, node.last_error],
+        ['power on', null, null],
+      );
+      assert.equal(bmcs[0]?.resets.length, 2);
+    });
+
+    it('a callback that was being processed is processed, and answered when the ramdisk tries again', async () => {
+      const { client } = service;
+      const uuid = uuidOf('processing');
+
+      const again = await client.callBack(processing.data);
+      const { error } = await client.until(uuid, 'finished');
+
+      assert.deepEqual([again.status, again.body], [200, { uuid }]);
+      assert.equal(error, null);
+      assert.equal((await client.portsOf(uuid)).length, processing.width);
+      assert.equal((await client.node(uuid)).properties.cpus, '48');
+      const data = await client.do(`GET /v1/introspection/${uuid}/data`);
+      assert.equal(Object.keys(data.interfaces).length, processing.width);
+    });
+
+    it('a callback that was answered is finished, and the machine switched off', async () => {
+      await service.client.until(uuidOf('finishing'), 'finished');
+
+      const node = await service.client.node(uuidOf('finishing'));
+      assert.deepEqual([node.power_state, node.target_power_state], ['power off', null]);
+      assert.equal(node.properties.cpus, '48');
+    });
+
+    it('an abort is completed', async () => {
+      const { error } = await service.client.until(uuidOf('aborting'), 'error');
+
+      assert.equal(error, 'Canceled by operator');
+      assert.equal((await service.client.node(uuidOf('aborting'))).power_state, 'power off');
+    });
+
+    it('a change of power that an operator asked for ends with the reason', async () => {
+      const { target_power_state, last_error } = await service.client.node(uuidOf('switched'));
+
+      assert.equal(target_power_state, null);
+      assert.match(last_error, /^The operation was interrupted when the service ended/);
+    });
+
+    it('a node that waited still waits, and finishes', async () => {
+      const { client } = service;
+      assert.equal((await client.introspection(uuidOf('waiting'))).state, 'waiting');
+
+      const { status } = await client.callBack(machine.data());
+
+      assert.equal(status, 200);
+      await client.until(uuidOf('waiting'), 'finished');
+    });
+
+    it('an inspection of the registry still waits, and ends where it should', async () => {
+      const { client } = service;
+      assert.equal((await client.node(uuidOf('inspected'))).provision_state, 'inspect wait');
+
+      await client.callBack(inspected.data());
+
+      await client.untilNode(uuidOf('inspected'), (node) => node.provision_state === 'manageable');
+    });
+
+    it('what had ended is as it was', async () => {
+      const { links: _, ...status } = await service.client.introspection(uuidOf('ended'));
+      const { links: _links, ...before } = endedBefore as any;
+
+      assert.deepEqual(status, before);
+    });
+
+    it('no work is left', async () => {
+      await eventually(
+        async () => rows.all('SELECT * FROM work_in_flight'),
+        (work) => work.length === 0,
+      );
+      const found = rows.all('SELECT DISTINCT node_uuid FROM attributes');
+      assert.deepEqual(
+        found.map(({ node_uuid }) => node_uuid),
+        [uuidOf('starting')],
+      );
+    });
+  });
+
+  it('during a reapply and a discovery, both are completed', async () => {
+    const folder = temporaryFolder().path;
+    const configuration = `${options}\nnode_not_found_hook = enroll`;
+    const [known, found] = [wideMachine(1), wideMachine(2)];
+    let service = await serviceProcess(folder, configuration);
+    const rows = databaseRows(databaseIn(folder));
+    const { uuid } = (await service.client.callBack(numberedMachine(1).data())).body;
+    await service.client.until(uuid, 'finished');
+
+    await service.client.do(`POST /v1/introspection/${uuid}/data/unprocessed`, known.data);
+    await halfWay(rows, known);
+    await service.end('SIGKILL');
+    service = await serviceProcess(folder, configuration);
+    const reapplied = await service.client.until(uuid, 'finished');
+    unanswered(service.client.callBack(found.data));
+    await halfWay(rows, found);
+    await service.end('SIGKILL');
+    service = await serviceProcess(folder, configuration);
+    const [discovered] = rows.all(`SELECT uuid FROM nodes WHERE uuid <> '${uuid}'`);
+    await service.client.until(String(discovered?.['uuid']), 'finished');
+
+    const { client } = service;
+    assert.equal(reapplied.error, null);
+    assert.equal((await client.portsOf(uuid)).length, 3 + known.width);
+    assert.equal((await client.portsOf(String(discovered?.['uuid']))).length, found.width);
+    const data = await client.do(`GET /v1/introspection/${discovered?.['uuid']}/data`);
+    assert.equal(data.auto_discovered, true);
+    assert.equal(rows.counts()['baremetal_nodes'], 2);
+    rows.close();
+    await service.end('SIGKILL');
+  });
+
+  it('at any moment, again and again, each node is found where it can go on from', async () => {
+    const folder = temporaryFolder().path;
+    const machines = Array.from({ length: 10 }, (_, number) => numberedMachine(number));
+    let service = await serviceProcess(folder, options);
+    const uuids = await Promise.all(
+      machines.map(({ macs, bmcAddress }) =>
+        service.client.createNode({ driver_info: { ipmi_address: bmcAddress } }, [macs[0]]),
+      ),
+    );
+    for (const pause of [5, 15, 30]) {
+      const { client } = service;
+      for (const [i, uuid] of uuids.entries()) {
+        const data = machines[i]?.data() ?? {};
+        unanswered(client.start(uuid).then(() => client.callBack(data)));
+        if (i % 3 === 0) unanswered(client.ask(`POST /v1/introspection/${uuid}/data/unprocessed`, data));
+        if (i % 4 === 0) unanswered(client.ask(`POST /v1/introspection/${uuid}/abort`));
+      }
+      await wait(pause);
+      await service.end('SIGKILL');
+      service = await serviceProcess(folder, options);
+    }
+
+    const { client } = service;
+    for (const [i, uuid] of uuids.entries()) {
+      const status = await eventually(
+        () => client.ask(`GET /v1/introspection/${uuid}`),
+        ({ status: code, body }) => code === 404 || body.finished || body.state === 'waiting',
+      );
+      if (status.status === 200 && status.body.state === 'error') assert.ok(status.body.error.length > 0);
+      await client.start(uuid);
+      assert.equal((await client.callBack(machines[i]?.data() ?? {})).status, 200);
+      await client.until(uuid, 'finished');
+      assert.deepEqual(await client.portsOf(uuid), [...(machines[i]?.macs ?? [])]);
+    }
+    const rows = databaseRows(databaseIn(folder));
+    assert.deepEqual(rows.all('SELECT * FROM work_in_flight'), []);
+    rows.close();
+    await service.end('SIGKILL');
+  });
+});
+
+describe('the command', { concurrency: true }, () => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    it(`answers what it has begun on ${signal}, takes nothing new, and exits with 0`, async () => {
+      const service = await serviceProcess(
+        temporaryFolder().path,
+        '[processing]\nnode_not_found_hook = enroll',
+      );
+      const body = JSON.stringify(numberedMachine(1).data());
+      const idle = await rawConnection(service.port);
+      const busy = await rawConnection(service.port);
+      busy.send(`POST /v1/continue HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n`);
+      busy.send(body.slice(0, 100));
+      await service.client.do('GET /v1');
+
+      const began = performance.now();
+      service.signal(signal);
+      await eventually(
+        async () => service.said(),
+        (text) => text.includes(`Stopping on ${signal}`),
+      );
+      const refused = service.client.ask('GET /v1');
+      busy.send(body.slice(100));
+      const answer = await busy.closed();
+      const { code, stderr } = await service.ended;
+
+      assert.match(answer, /^HTTP\/1\.1 200 OK.*{"uuid":"[-0-9a-f]{36}"}\n$/s);
+      await assert.rejects(refused);
+      assert.equal(code, 0);
+      assert.match(stderr, /Introspection finished successfully/);
+      assert.ok(performance.now() - began < 5000);
+      idle.socket.destroy();
+      await service.client.close();
+    });
+  }
+
+  it('goes on after SIGHUP, warns of unknown options, and shares its port with nobody', async () => {
+    const folder = temporaryFolder().path;
+    const service = await serviceProcess(folder, '[DEFAULT]\nlisten_prot = 1\n[processing]\nadd_port = all');
+    const other = temporaryFolder().path;
+    const second = configurationFile(
+      other,
+      `[DEFAULT]\nlisten_port = ${service.port}\nlog_file = ${other}/second.log\n[database]\nconnection = sqlite:///${databaseIn(folder)}`,
+    );
+
+    service.signal('SIGHUP');
+    const ended = await runServiceCommand('--config-file', second);
+    const { status } = await service.client.ask('GET /v1');
+    await service.end('SIGTERM');
+
+    assert.deepEqual([ended.code, ended.stdout], [1, '']);
+    assert.match(
+      ended.stderr,
+      /^Cannot listen on 127\.0\.0\.1:\d+: the port is in use; stop the program that has it, or set .*\n$/,
+    );
+    assert.equal(status, 200);
+    assert.match(
+      service.said(),
+      /WARNING .* unknown option listen_prot of \[DEFAULT\].*did you mean listen_port/,
+    );
+    assert.match(
+      service.said(),
+      /WARNING .* unknown option add_port of \[processing\].*did you mean add_ports/,
+    );
+  });
+
+  it('exits with 1 for bad values, each with its file, line, section and option', async () => {
+    const path = configurationFile(
+      temporaryFolder().path,
+      '[DEFAULT]\ntimeout = soon\n[processing]\nkeep_ports = some',
+    );
+
+    const { code, stdout, stderr } = await runServiceCommand('--config-file', path);
+
+    assert.deepEqual([code, stdout], [1, '']);
+    const [first, second, ...rest] = stderr.split('\n');
+    assert.match(
+      first ?? '',
+      /option timeout from .*\/service\.conf:\d+ \[DEFAULT\] .*whole number.* got "?soon/,
+    );
+    assert.match(
+      second ?? '',
+      /option keep_ports from .*\/service\.conf:\d+ \[processing\] .*all, present, added.* got "?some/,
+    );
+    assert.deepEqual(rest, ['']);
+  });
+
+  it('exits with 1 when the API and the conductor are to run apart', async () => {
+    const path = configurationFile(temporaryFolder().path, '[DEFAULT]\nstandalone = false');
+
+    const { code, stderr } = await runServiceCommand('--config-file', path);
+
+    assert.equal(code, 1);
+    assert.equal(
+      stderr,
+      'To run ironic-inspector in standalone mode, [DEFAULT]standalone should be set to True.\n',
+    );
+  });
+
+  it('exits with 1 for a file that is not there', async () => {
+    const { code, stderr } = await runServiceCommand('--config-file', '/no/such/file.conf');
+
+    assert.equal(code, 1);
+    assert.match(stderr, /^Failed to find some config files: \/no\/such\/file\.conf.*\n$/);
+  });
+
+  it('exits with 0 for --help, and with 2 for arguments that it does not know', async () => {
+    const help = await runServiceCommand('--help');
+    const unknown = await runServiceCommand('--config-fiel', 'x');
+
+    assert.deepEqual([help.code, help.stderr], [0, '']);
+    assert.match(help.stdout, /^Usage: ironic-inspector .*--config-file/s);
+    assert.deepEqual([unknown.code, unknown.stdout], [2, '']);
+    assert.match(unknown.stderr, /--config-fiel/);
+  });
+});
