@@ -56,6 +56,7 @@ export class RedfishEmulator {
   readonly #traits: RedfishTraits;
   readonly #server;
   #pending: { readonly power: string; readsLeft: number } | undefined;
+  #held: Promise<void> = Promise.resolve();
 
   constructor(traits: RedfishTraits) {
     this.#traits = traits;
@@ -75,6 +76,13 @@ export class RedfishEmulator {
     await once(this.#server, 'listening');
   }
 
+  /** From now on requests get no answer, until what this gives is called. */
+  hold(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#held = promise;
+    return resolve;
+  }
+
   async close(): Promise<void> {
     if (!this.#server.listening) return;
     this.#server.closeAllConnections();
@@ -88,6 +96,7 @@ export class RedfishEmulator {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
+    await this.#held;
     const { status, body = '', headers } = this.#answer(request, path, text === '' ? {} : JSON.parse(text));
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { type EventEmitter, once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,8 +21,8 @@ export interface Ended {
 export interface ServiceProcess {
   readonly client: ServiceClient;
   readonly port: number;
-  /** What it has written to standard error, its log included. */
-  said(): string;
+  /** Its log so far. */
+  log(): string;
   /** Sends a signal and waits for the end. */
   end(signal: NodeJS.Signals): Promise<Ended>;
   /** Only sends it. */
@@ -53,14 +53,14 @@ export async function runServiceCommand(...args: readonly string[]): Promise<End
  * @throws Error with what it said when it ends before that.
  */
 export async function serviceProcess(folder: string, configuration = ''): Promise<ServiceProcess> {
-  const { child, said, ended } = started(['--config-file', configurationFile(folder, configuration)]);
-  const url = await Promise.race([listening(child, said), ended.then(() => undefined)]);
-  if (url === undefined) throw new Error(`the service did not start: ${said()}`);
+  const { child, log, ended } = started(['--config-file', configurationFile(folder, configuration)]);
+  const url = await Promise.race([listening(child.stdout, log), ended.then(() => undefined)]);
+  if (url === undefined) throw new Error(`the service did not start: ${log()}${(await ended).stderr}`);
   const client = new ServiceClient(url);
   return {
     client,
     port: Number(new URL(url).port),
-    said,
+    log,
     ended,
     signal: (signal) => void child.kill(signal),
     async end(signal) {
@@ -100,14 +100,14 @@ function started(args: readonly string[], timeout = 0) {
     children.delete(child);
     return { code, signal, stdout, stderr };
   });
-  return { child, said: () => stderr, ended };
+  return { child, log: () => stdout, ended };
 }
 
 /** The URL, once the log tells it. */
-async function listening(child: ChildProcess, said: () => string): Promise<string> {
+async function listening(output: EventEmitter, log: () => string): Promise<string> {
   for (;;) {
-    const [, url] = /Listening on (http:\S+)/.exec(said()) ?? [];
+    const [, url] = /Listening on (http:\S+)/.exec(log()) ?? [];
     if (url !== undefined) return url;
-    await once(child.stderr as NodeJS.ReadableStream & NodeJS.EventEmitter, 'data');
+    await once(output, 'data');
   }
 }

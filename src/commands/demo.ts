@@ -60,11 +60,13 @@ async function demonstrateIn(demo: Demonstration): Promise<void> {
   const { client } = service;
   let goesOn = service.found;
   let findings: Findings;
+  const over = new AbortController();
   try {
-    const { signal } = interruption;
+    const signal = AbortSignal.any([interruption.signal, over.signal]);
     findings = await service.orWork(interruption.orWork(inspect({ client, progress, signal }, document)));
     goesOn ||= given.keep;
   } finally {
+    over.abort();
     if (!goesOn) await service.stop();
   }
   progress.tell('Done');

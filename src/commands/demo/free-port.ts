@@ -7,17 +7,24 @@ const loopback = '127.0.0.1';
 /**
  * Tries whether the port can be had on the loopback, and be reached there.
  *
+ * @param attempt another one in tests only
  * @throws InspectorError `invalid` saying what to do.
  */
-export async function requireFreePort(port: number, client: DemoClient): Promise<void> {
-  const server = createServer((socket) => socket.destroy());
+export async function requireFreePort(port: number, client: DemoClient, attempt = useOnce): Promise<void> {
   try {
-    await listens(server, port);
-    await isReached(port);
+    await attempt(port);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const isService = code === 'EADDRINUSE' && (await answersAsService(client));
     throw new InspectorError('invalid', advice(port, code, isService) ?? messageOf(error), { cause: error });
+  }
+}
+
+async function useOnce(port: number): Promise<void> {
+  const server = createServer((socket) => socket.destroy());
+  try {
+    await listens(server, port);
+    await isReached(port);
   } finally {
     await new Promise((closed) => server.close(closed));
   }

@@ -23,6 +23,7 @@ export function runningService(
   directory: DemoDirectory,
   processes: Processes,
   pid = pidIn(directory.pidFile),
+  patience = stopPatience,
 ): RunningService | undefined {
   const isOurs = (id: number) =>
     processes.commandLineOf(id)?.endsWith(`ironic-inspector.js --config-file ${directory.configFile}`) ===
@@ -34,7 +35,7 @@ export function runningService(
       if (isOurs(pid)) processes.signal(pid, 'SIGTERM');
       await progress.during('waiting for the service to stop', async () => {
         for (let waited = 0; isOurs(pid); waited += 20) {
-          if (waited > stopPatience) throw doesNotStop(pid, directory);
+          if (waited > patience) throw doesNotStop(pid, directory);
           await wait(20);
         }
       });

@@ -33,7 +33,7 @@ export interface DemoService {
 }
 
 /** Milliseconds that a service which was left running may take to answer. */
-const answerPatience = 5000;
+const answerPatience = 2000;
 
 /**
  * The service of an earlier run, or a new one, ready to answer.

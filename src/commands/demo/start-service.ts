@@ -36,7 +36,7 @@ const killPatience = 5000;
  *
  * @throws InspectorError saying what to do when the service does not come up; it does not run then.
  */
-export async function startService(on: Starting): Promise<StartedService> {
+export async function startService(on: Starting, patience = startPatience): Promise<StartedService> {
   const { directory, progress, signal } = on;
   const program = fileURLToPath(new URL('../../../bin/ironic-inspector.js', import.meta.url));
   const child = spawn(process.execPath, [program, '--config-file', directory.configFile], {
@@ -49,7 +49,9 @@ export async function startService(on: Starting): Promise<StartedService> {
   const until = AbortSignal.any([signal, enough.signal]);
   try {
     if (child.pid !== undefined) writeFileSync(directory.pidFile, `${child.pid}\n`);
-    const isReady = progress.during('waiting for the service', () => becomesReady(on.client, until));
+    const isReady = progress.during('waiting for the service', () =>
+      becomesReady(on.client, until, patience),
+    );
     await Promise.race([isReady, ended]);
   } catch (error) {
     enough.abort();
@@ -87,8 +89,8 @@ function endOf(child: ChildProcess, { logFile }: DemoDirectory): Promise<never> 
   return ended;
 }
 
-async function becomesReady(client: DemoClient, signal: AbortSignal): Promise<void> {
-  const deadline = performance.now() + startPatience;
+async function becomesReady(client: DemoClient, signal: AbortSignal, patience: number): Promise<void> {
+  const deadline = performance.now() + patience;
   while (!(await answersAsService(client))) {
     if (performance.now() > deadline) throw failedStart(`it does not answer at ${client.url}`);
     await wait(50, undefined, { signal });
