@@ -228,14 +228,14 @@ describe('slow and broken clients', () => {
     ['stands still', { stall: 150, total: 5000 }, /expected more of it within 0\.15 s/],
     ['takes too long', { stall: 5000, total: 150 }, /expected all of it within 0\.15 s/],
   ] as const) {
-    it(`are cut off with 408 when their body ${name}`, async (t) => {
+    it(`are cut off with 503 when their body ${name}`, async (t) => {
       const fakes = apiFakes();
       const timeouts = { headers: 5000, request: 9000, body: bodyPatience, check: 1000 };
       const { port } = await started(t, fakes, { timeouts });
 
       const answer = await exchange(port, 'POST /v1/continue HTTP/1.1\r\nContent-Length: 10\r\n\r\n{');
 
-      assert.match(answer, /^HTTP\/1\.1 408 Request Timeout\r\n.*Connection: close\r\n/s);
+      assert.match(answer, /^HTTP\/1\.1 503 Service Unavailable\r\n.*Connection: close\r\n/s);
       assert.match(answer, expected);
       assert.deepEqual(fakes.calls, []);
     });
@@ -299,12 +299,14 @@ describe('closing', () => {
     const idle = await rawConnection(port);
     idle.send('GET / HTTP/1.1\r\n\r\n');
     await idle.received(/\}\n$/);
+    const silent = await rawConnection(port);
     const busy = await rawConnection(port);
     busy.send('POST /v1/continue HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}');
     await began;
 
     const closing = api.close();
     await idle.closed();
+    await silent.closed();
     goOn();
 
     assert.match(await busy.closed(), /^HTTP\/1\.1 200 OK\r\n.*Connection: close\r\n.*\{"uuid":"x"\}\n$/s);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { ApiOptions } from './api-options.ts';
 import type { BodyPatience } from './read-body.ts';
@@ -64,7 +65,12 @@ export function setConnectionLimits(
  */
 export function endConnectionsOnClose(server: FastifyInstance, keepAlive: boolean): void {
   const open = new Set<ServerResponse>();
+  const connections = new Set<Socket>();
   let closing = false;
+  server.server.on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
   server.addHook('onRequest', async (_request, reply) => {
     if (closing || !keepAlive) reply.raw.shouldKeepAlive = false;
     open.add(reply.raw);
@@ -73,5 +79,7 @@ export function endConnectionsOnClose(server: FastifyInstance, keepAlive: boolea
   server.addHook('preClose', async () => {
     closing = true;
     for (const response of open) response.shouldKeepAlive = false;
+    // To node:http a connection that has never said anything is busy with its headers.
+    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
   });
 }

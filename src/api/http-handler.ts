@@ -74,8 +74,8 @@ function write(response: ServerResponse, reply: HttpReply): void {
   // One by one, so that the access log can ask for them.
   for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
   response.setHeader('Content-Length', body.length);
-  // Who did not get to the end of a body in time is not listened to any longer.
-  if (reply.status === 408) response.shouldKeepAlive = false;
+  // Who is turned away for the moment may still be sending, and comes back on a new connection.
+  if (reply.status === 503) response.shouldKeepAlive = false;
   response.statusCode = reply.status;
   response.end(body);
 }

@@ -6,7 +6,9 @@ import { describe, it, type TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '../../testing/free-port.ts';
 import { madeUpDemo, madeUpProcesses } from '../../testing/made-up-demo.ts';
+import { writeConfiguration } from './demo/demo-configuration.ts';
 import type { DemoConsole } from './demo/demo-console.ts';
+import { openDirectory } from './demo/demo-directory.ts';
 import { pidIn, systemProcesses } from './demo/processes.ts';
 import { main, runDemo } from './demo.ts';
 
@@ -30,7 +32,7 @@ async function demo(t: TestContext) {
     const on = madeUpDemo(t, { workingDirectory, machine: first.machine });
     return { on, running: runDemo(['--directory', 'demo', '--port', String(port), ...argv], on) };
   };
-  return { run, start, path, port, pid: () => pidIn(join(path, 'ironic-inspector.pid')) };
+  return { run, start, path, port, workingDirectory, pid: () => pidIn(join(path, 'ironic-inspector.pid')) };
 }
 
 const nodeIn = (out: string) => / {2}uuid +(\S+)/.exec(out)?.[1];
@@ -65,6 +67,7 @@ describe('the demo', () => {
     const kept = pid();
     const second = await run();
     const stillThere = pid();
+    const elsewhere = await run(['--port', String(await freePort())]);
     const fresh = await run(['--fresh']);
 
     assert.deepEqual([first.code, second.code, fresh.code], [0, 0, 0]);
@@ -74,22 +77,11 @@ describe('the demo', () => {
     assert.equal(nodeIn(second.out), nodeIn(first.out));
     assert.match(second.out, /nothing: the node was up to date already/);
     assert.equal(stillThere, kept, 'it was not this run that started it');
+    assert.equal(elsewhere.code, 1);
+    assert.match(elsewhere.err, new RegExp(`\\(process ${kept}\\)\\. Leave out --port, or stop it first`));
     assert.match(fresh.out, new RegExp(`Stopping the service of an earlier run \\(process ${kept}\\)`));
     assert.notEqual(nodeIn(fresh.out), nodeIn(first.out));
     assert.equal(pid(), undefined);
-  });
-
-  it('refuses another port while the service of an earlier run goes on', async (t) => {
-    const { run, pid } = await demo(t);
-    await run(['--keep']);
-
-    const { code, err } = await run(['--port', String(await freePort())]);
-
-    assert.equal(code, 1);
-    assert.match(
-      err,
-      new RegExp(`at work on port \\d+ \\(process ${pid()}\\)\\. Leave out --port, or stop it first`),
-    );
   });
 
   it('starts anew where the kept service was killed', async (t) => {
@@ -106,8 +98,8 @@ describe('the demo', () => {
   });
 
   it('says what to do when a kept service does not answer', async (t) => {
-    const { run, path, port } = await demo(t);
-    await run();
+    const { run, path, port, workingDirectory } = await demo(t);
+    writeConfiguration(openDirectory('demo', { workingDirectory, userId: process.getuid?.() }), port);
     writeFileSync(join(path, 'ironic-inspector.pid'), '4711');
     const line = `node ironic-inspector.js --config-file ${join(path, 'demo.conf')}`;
 

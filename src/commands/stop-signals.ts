@@ -19,7 +19,7 @@ export interface StopSignals {
   /** Resolves with the name of the first signal that asks the service to stop. */
   readonly stop: Promise<string>;
   /** Signals have their usual effect again. */
-  end(): void;
+  readonly end: () => void;
 }
 
 /**

@@ -9,7 +9,7 @@ describe('statusOf', () => {
     ['forbidden', 403],
     ['not-found', 404],
     ['not-acceptable', 406],
-    ['too-slow', 408],
+    ['too-slow', 503],
     ['conflict', 409],
     ['too-large', 413],
     ['internal', 500],

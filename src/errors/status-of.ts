@@ -9,11 +9,12 @@ const statuses: Readonly<Record<ErrorKind, number>> = {
   forbidden: 403,
   'not-found': 404,
   'not-acceptable': 406,
-  'too-slow': 408,
   conflict: 409,
   'too-large': 413,
   internal: 500,
   unavailable: 503,
+  // Not 408: a network may be slow for the moment, and a ramdisk gives up for good on a 4xx.
+  'too-slow': 503,
 };
 
 /** The HTTP code that a client gets for an error of this kind. */

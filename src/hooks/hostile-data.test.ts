@@ -113,7 +113,7 @@ describe('hooks on data that nobody vouches for', () => {
   });
 
   it('take a document of many interfaces, disks and devices in no time', async () => {
-    const many = 20_000;
+    const many = 2000;
     const interfaces = Array.from({ length: many }, (_, index) => ({
       name: `eth${index}`,
       mac_address: `52:54:00:${index

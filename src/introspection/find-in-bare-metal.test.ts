@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: bmc-name-search.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { bareMetalNode, bareMetalPort } from '../../testing/bare-metal-builder.ts';

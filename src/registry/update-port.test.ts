@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: registry-port-inspect-failed.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { nodeDocument } from '../../testing/node-document-builder.ts';

@@ -45,7 +45,7 @@ function unanswered(asking: Promise<unknown>): void {
 describe('after kill -9', { concurrency: true }, () => {
   describe('with work of all kinds in flight', { concurrency: 1 }, () => {
     const folder = temporaryFolder().path;
-    const [waiting, inspected, ended, finishing] = [1, 2, 3, 4].map(numberedMachine) as Four;
+    const [waiting, inspected, ended, finishing] = [1, 2, 3, 12].map(numberedMachine) as Four;
     const processing = wideMachine(1);
     const uuids = new Map<string, string>();
     let bmcs: RedfishEmulator[];
@@ -66,7 +66,7 @@ describe('after kill -9', { concurrency: true }, () => {
       bmcs = await Promise.all(Array.from({ length: 4 }, () => redfishEmulator({ tls: false })));
       for (const [i, name] of ['starting', 'finishing', 'aborting', 'switched'].entries()) {
         const driver_info = { redfish_address: bmcs[i]?.address ?? '' };
-        await create(name, { driver: 'redfish', driver_info }, [numberedMachine(3 + i).macs[0]]);
+        await create(name, { driver: 'redfish', driver_info }, [numberedMachine(11 + i).macs[0]]);
       }
       for (const name of ['waiting', 'ended', 'finishing', 'aborting', 'processing']) {
         await client.start(uuidOf(name));

@@ -19,8 +19,8 @@ export interface Interruption {
   /** Aborted with an `Interrupted`, for what waits. */
   readonly signal: AbortSignal;
   /** The result of the work, unless the interruption is earlier. */
-  orWork<T>(work: Promise<T>): Promise<T>;
-  end(): void;
+  readonly orWork: <T>(work: Promise<T>) => Promise<T>;
+  readonly end: () => void;
 }
 
 /** From now on SIGINT, SIGTERM and SIGHUP interrupt the work, once. */

@@ -2,9 +2,9 @@ import type { DemoConsole } from './demo-console.ts';
 
 /** Tells what is being done, in a line with the time since the demo's start. */
 export interface Progress {
-  tell(line: string): void;
+  readonly tell: (line: string) => void;
   /** Does something that may take long, and then tells every few seconds that it is still going on. */
-  during<T>(what: string, work: () => Promise<T>): Promise<T>;
+  readonly during: <T>(what: string, work: () => Promise<T>) => Promise<T>;
 }
 
 /** Milliseconds between two lines about the same thing. */

@@ -28,8 +28,8 @@ export interface DemoService {
   /** It was running already: an earlier run has left it with `--keep`. */
   readonly found: boolean;
   /** The result of the work, unless the service ends earlier. */
-  orWork<T>(work: Promise<T>): Promise<T>;
-  stop(): Promise<void>;
+  readonly orWork: <T>(work: Promise<T>) => Promise<T>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Milliseconds that a service which was left running may take to answer. */

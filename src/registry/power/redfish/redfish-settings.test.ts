@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: redfish-login-in-clear.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { redfishSettings } from './redfish-settings.ts';
