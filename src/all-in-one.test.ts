@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
+import { freePort } from '../testing/free-port.ts';
 import { recordingLogger } from '../testing/recording-logger.ts';
 import { serviceConfiguration } from '../testing/service-configuration.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
@@ -90,6 +92,22 @@ describe('startAllInOne', () => {
     const store = await testDatabase(`sqlite:///${database}`);
     assert.equal((await new NodeStore(store, systemClock).get(uuid)).state, 'processing');
     await store.close();
+  });
+
+  it('gives the port back when what was in flight cannot be read', async () => {
+    const { database, starting } = start();
+    await (await starting).stop();
+    const port = await freePort();
+    const file = new DatabaseSync(database);
+    file.exec('DROP TABLE work_in_flight');
+    file.close();
+
+    await assert.rejects(
+      start(`[DEFAULT]\nlisten_port = ${port}`, database).starting,
+      /no such table: work_in_flight/,
+    );
+
+    await (await start(`[DEFAULT]\nlisten_port = ${port}`).starting).stop();
   });
 
   it('refuses a bare metal service that it has no client for', async () => {

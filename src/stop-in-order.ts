@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { messageOf } from './errors/inspector-error.ts';
+import { messageOf, stackFields } from './errors/inspector-error.ts';
 import type { Logger } from './logging/logger.ts';
 
 /** Something that is stopped. */
@@ -45,7 +45,7 @@ async function stopAll(parts: readonly StoppingPart[], log: Logger, quiet: numbe
       await stop();
     } catch (error) {
       allStopped = false;
-      log.error(`Stopping, while waiting for ${waitsFor}: ${messageOf(error)}`, { error });
+      log.error(`Stopping, while waiting for ${waitsFor}: ${messageOf(error)}`, stackFields(error));
     } finally {
       clearTimeout(timer);
     }

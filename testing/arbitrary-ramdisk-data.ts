@@ -56,7 +56,7 @@ const oddContainers: readonly JsonValue[] = [
 const oddValues: readonly JsonValue[] = [...oddTexts, ...oddScalars, ...oddContainers];
 
 /** Any JSON value, and those that trip parsers and comparisons. */
-export function arbitraryJson(): fc.Arbitrary<JsonValue> {
+function arbitraryJson(): fc.Arbitrary<JsonValue> {
   return fc.oneof(
     { arbitrary: fc.constantFrom(...oddValues), weight: 2 },
     fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<JsonValue>,

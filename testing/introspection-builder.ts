@@ -15,7 +15,7 @@ import { NodeLocks } from '../src/nodes/node-locks.ts';
 import { NodeStore } from '../src/nodes/node-store.ts';
 import { oneAtATime } from '../src/nodes/one-at-a-time.ts';
 import { UnansweredStore } from '../src/nodes/unanswered-store.ts';
-import { FakeBareMetal } from './fake-bare-metal.ts';
+import type { FakeBareMetal } from './fake-bare-metal.ts';
 import { type RecordingLogger, recordingLogger } from './recording-logger.ts';
 import { type SettableClock, settableClock } from './settable-clock.ts';
 import { testDatabase } from './test-database.ts';
@@ -94,7 +94,7 @@ export async function introspectionUnderTest(
 }
 
 /** The hooks that are enabled by default, with the default options. */
-export function defaultHooks() {
+function defaultHooks() {
   const options = {
     processing: {
       ...defaultsOf(processingOptions),

@@ -1,4 +1,4 @@
-import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import { loggedTarget } from './access-log.ts';
 import { errorMessageReply, errorReply } from './error-response.ts';
@@ -96,14 +96,10 @@ function logRefusal(log: Logger, request: HttpRequest, status: number, error: un
   if (status < 500) log.info(`${what} is refused: ${inOneLine(messageOf(error))}`, fields);
   else if (error instanceof InspectorError)
     log.error(`${what} failed: ${inOneLine(messageOf(error))}`, fields);
-  else log.error(`${what} failed unexpectedly: ${stackOf(error)}`, fields);
+  else log.error(`${what} failed unexpectedly: ${messageOf(error)}`, { ...fields, ...stackFields(error) });
 }
 
 /** What a client sends can be part of a message, and must not look like lines of the log. */
 function inOneLine(message: string): string {
   return message.replace(/\p{Cc}+/gu, ' ');
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error && error.stack !== undefined ? error.stack : messageOf(error);
 }

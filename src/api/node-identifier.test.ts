@@ -2,47 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { apiFakes } from '../../testing/api-dependencies.ts';
 import { type ErrorKind, InspectorError } from '../errors/inspector-error.ts';
-import { canonicalUuid, nodeUuid } from './node-identifier.ts';
+import { nodeUuid } from './node-identifier.ts';
 
 const uuid = '2c8f8f4f-5f0a-4f6e-8b61-0a0a0a0a0a01';
 
-describe('canonicalUuid', () => {
-  const spellings = [
-    uuid,
-    uuid.toUpperCase(),
-    uuid.replaceAll('-', ''),
-    `{${uuid}}`,
-    `urn:uuid:${uuid}`,
-    `uuid:${uuid}`,
-    `2c-8f8f4f5f0a4f6e8b610a0a0a0a0a-01`,
-  ];
-  for (const spelling of spellings) {
-    it(`knows ${spelling} (docs/compatibility.md, uuid-spelling)`, () => {
-      assert.equal(canonicalUuid(spelling), uuid);
-    });
-  }
-
-  for (const text of [
-    '',
-    'node-1',
-    uuid.slice(1),
-    `${uuid}0`,
-    `${uuid.slice(1)}g`,
-    `URN:UUID:${uuid}`,
-    ` ${uuid}`,
-  ]) {
-    it(`does not take ${JSON.stringify(text)} for a UUID`, () => {
-      assert.equal(canonicalUuid(text), undefined);
-    });
-  }
-
-  it('does not look at long texts', () => {
-    assert.equal(canonicalUuid(`${'{'.repeat(1_000_000)}${uuid}`), undefined);
-  });
-});
-
 describe('nodeUuid', () => {
-  it('takes a UUID without asking anybody', async () => {
+  it('takes a UUID without asking anybody (docs/compatibility.md, uuid-spelling)', async () => {
     const { bareMetal, calls } = apiFakes();
 
     assert.equal(await nodeUuid(uuid.toUpperCase(), bareMetal), uuid);

@@ -1,25 +1,6 @@
 import type { BareMetalService } from '../bare-metal/bare-metal-service.ts';
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
-
-/** Every spelling of a UUID is shorter; a longer text is not worth the work. */
-const longestSpelling = 100;
-
-/**
- * The usual spelling of a UUID that may come without dashes, in upper case, in braces or as `urn:uuid:`;
- * `undefined` when it is none. The original takes the spelling as it comes and then finds no such node
- * (docs/compatibility.md, uuid-spelling).
- */
-export function canonicalUuid(text: string): string | undefined {
-  if (text.length > longestSpelling) return undefined;
-  const stripped = text
-    .replaceAll('urn:', '')
-    .replaceAll('uuid:', '')
-    .replace(/^[{}]+/, '')
-    .replace(/[{}]+$/, '');
-  const digits = stripped.replaceAll('-', '').toLowerCase();
-  if (!/^[0-9a-f]{32}$/.test(digits)) return undefined;
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
+import { canonicalUuid } from '../host/canonical-uuid.ts';
 
 /**
  * The UUID of the node in a path. A UUID is taken without a look at whether there is such a node; a name is

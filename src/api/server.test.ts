@@ -4,6 +4,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { apiFakes, nodeRecord } from '../../testing/api-dependencies.ts';
 import { askApi, errorMessage } from '../../testing/ask-api.ts';
 import { recordingLogger } from '../../testing/recording-logger.ts';
+import { loggerOver } from '../logging/logger.ts';
 import { createApi } from './server.ts';
 
 const uuid = nodeRecord().uuid;
@@ -139,7 +140,10 @@ describe('the API and bugs', () => {
   const bug = () => Promise.reject(new TypeError('x is not a function'));
 
   it('answers 500 and logs the stack', async () => {
-    const log = recordingLogger();
+    const lines: string[] = [];
+    const log = loggerOver((level, message, fields) => {
+      if (level === 'error') lines.push(`${message} ${String((fields?.error as Error | undefined)?.stack)}`);
+    });
     const fakes = apiFakes();
 
     const response = await askApi(
@@ -149,7 +153,7 @@ describe('the API and bugs', () => {
 
     assert.equal(response.statusCode, 500);
     assert.equal(errorMessage(response), 'Internal server error');
-    assert.match(log.at('error').join(), /failed unexpectedly: TypeError: x is not a function\n +at /);
+    assert.match(lines.join(), /failed unexpectedly: x is not a function TypeError: .*\n +at /);
   });
 
   it('tells the client in debug mode', async () => {

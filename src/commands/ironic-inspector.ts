@@ -2,7 +2,7 @@ import { type Running, startAllInOne } from '../all-in-one.ts';
 import type { LoadedConfiguration } from '../config/load-configuration.ts';
 import { loggingOptions } from '../config/logging-options.ts';
 import { openConfiguredLogger } from '../config/open-configured-logger.ts';
-import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { OpenLogger } from '../logging/open-logger.ts';
 import { standaloneOptions } from '../standalone-options.ts';
@@ -64,7 +64,7 @@ async function run({ given, version, on, start }: Run): Promise<0 | 1 | typeof w
     return await serve(() => start(found.configuration, logger), log, on);
   } catch (error) {
     const known = error instanceof InspectorError;
-    log?.logger.critical(`${program} ends: ${messageOf(error)}`, known ? {} : { error });
+    log?.logger.critical(`${program} ends: ${messageOf(error)}`, stackFields(error));
     on.tell(`${known || !(error instanceof Error) ? messageOf(error) : error.stack}\n`);
     return 1;
   } finally {

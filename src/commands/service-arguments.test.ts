@@ -73,9 +73,9 @@ describe('arguments of the service commands', () => {
     ]);
   });
 
-  for (const argv of [['--help'], ['-h']]) {
-    it(`print the usage for ${argv}`, () => {
-      const { result, said } = parse(...argv);
+  for (const argument of ['--help', '-h']) {
+    it(`print the usage for ${argument}`, () => {
+      const { result, said } = parse(argument);
 
       assert.deepEqual(result, { exitCode: 0 });
       assert.match(said.out, /^Usage: ironic-inspector \[options\]/);

@@ -1,4 +1,4 @@
-import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { Background } from '../introspection/introspection.ts';
 import type { Logger } from '../logging/logger.ts';
 
@@ -38,7 +38,7 @@ export class WorkerPool implements Background {
     try {
       await work();
     } catch (error) {
-      this.#log.error(`Background work failed (${description}): ${messageOf(error)}`);
+      this.#log.error(`Background work failed (${description}): ${messageOf(error)}`, stackFields(error));
     }
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { errorNameOf, InspectorError, messageOf } from './inspector-error.ts';
+import { errorNameOf, InspectorError, messageOf, stackFields } from './inspector-error.ts';
 
 describe('InspectorError', () => {
   it('carries its kind, its message and its cause', () => {
@@ -37,5 +37,15 @@ describe('errorNameOf', () => {
     assert.equal(errorNameOf(new InspectorError('invalid', 'no')), 'InspectorError');
     assert.equal(errorNameOf('thrown text'), 'string');
     assert.equal(errorNameOf(null), 'object');
+  });
+});
+
+describe('stackFields', () => {
+  it('has what is a bug, and nothing for what an operator may read', () => {
+    const bug = new TypeError('no');
+
+    assert.deepEqual(stackFields(bug), { error: bug });
+    assert.deepEqual(stackFields('thrown text'), { error: 'thrown text' });
+    assert.deepEqual(stackFields(new InspectorError('invalid', 'no')), {});
   });
 });

@@ -33,3 +33,8 @@ export function messageOf(thrown: unknown): string {
 export function errorNameOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.name : typeof thrown;
 }
+
+/** Fields for a line of the log: of a bug the stack is wanted, while an `InspectorError` says all in its message. */
+export function stackFields(thrown: unknown): { readonly error?: unknown } {
+  return thrown instanceof InspectorError ? {} : { error: thrown };
+}

@@ -1,4 +1,4 @@
-import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
 import { nextState } from '../nodes/states.ts';
 import { endIntrospection } from './end.ts';
@@ -40,7 +40,7 @@ export async function finishAbort(on: Introspection, record: NodeRecord): Promis
     if (record.manageBoot) await powerOff({ ...on, log }, record.uuid);
     await endIntrospection({ ...on, log }, record, 'abort_end', 'Canceled by operator');
   } catch (error) {
-    log.error(`The abort could not be recorded: ${messageOf(error)}`);
+    log.error(`The abort could not be recorded: ${messageOf(error)}`, stackFields(error));
   }
 }
 

@@ -359,7 +359,7 @@ describe('continue for a machine that nobody started', () => {
     const hook = {
       name: 'slow',
       async handle(data: JsonObject) {
-        asked.push(String((data.inventory as JsonObject).hostname));
+        asked.push((data.inventory as { hostname: string }).hostname);
         await gate.promise;
         if (bareMetal.ports.size > 0) throw new InspectorError('invalid', 'Port exists');
         return (await bareMetal.createNode({ driver: 'fake-hardware' })).uuid;

@@ -1,4 +1,4 @@
-import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
 import { endIntrospection } from './end.ts';
 import type { Introspection } from './introspection.ts';
@@ -18,7 +18,7 @@ export async function finishIntrospection(
     const failure = powerOff ? await powerOffFailure({ ...on, log }, record.uuid) : null;
     await endIntrospection({ ...on, log }, record, failure === null ? 'finish' : 'error', failure);
   } catch (error) {
-    log.error(`The end of the introspection could not be recorded: ${messageOf(error)}`);
+    log.error(`The end of the introspection could not be recorded: ${messageOf(error)}`, stackFields(error));
   }
 }
 

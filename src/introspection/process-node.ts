@@ -1,4 +1,5 @@
 import type { BareMetalNode } from '../bare-metal/bare-metal-service.ts';
+import { stackFields } from '../errors/inspector-error.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { ParsedJson } from '../json/parse-json.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
@@ -45,6 +46,7 @@ export async function processNode(
     return () => finishIntrospection(on, record, { powerOff });
   } catch (error) {
     const failure = processingFailure(error);
+    if (failure !== error) work.log.error(failure.message, stackFields(error));
     await endIntrospection(work, record, 'error', failure.message);
     await on.ramdiskLogs.store(data.value, record.uuid);
     throw failure;

@@ -20,7 +20,7 @@ interface Decision {
  * Works out what is to become of the node, without sending anything: the hooks' plan. A hook that fails
  * ends the work, and the changes before it stand.
  */
-export async function decide(
+async function decide(
   hooks: readonly ProcessingHook[],
   data: JsonObject,
   snapshot: NodeSnapshot,

@@ -1,4 +1,4 @@
-import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { ParsedJson } from '../json/parse-json.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
@@ -50,7 +50,7 @@ export async function runReapply(on: Introspection, record: NodeRecord, text: st
     const failure = await reapplied(work, record, text);
     await endIntrospection(work, record, failure === null ? 'finish' : 'error', failure);
   } catch (error) {
-    work.log.error(`The end of the reapply could not be recorded: ${messageOf(error)}`);
+    work.log.error(`The end of the reapply could not be recorded: ${messageOf(error)}`, stackFields(error));
   }
 }
 
@@ -65,7 +65,9 @@ async function reapplied(on: Introspection, record: NodeRecord, text: string): P
     await processData(on, data, await fetchNode(on.bareMetal, record.uuid));
     return null;
   } catch (error) {
-    return processingFailure(error).message;
+    const failure = processingFailure(error);
+    if (failure !== error) on.log.error(failure.message, stackFields(error));
+    return failure.message;
   }
 }
 

@@ -1,4 +1,4 @@
-import { messageOf } from '../errors/inspector-error.ts';
+import { messageOf, stackFields } from '../errors/inspector-error.ts';
 import { nodePrefix } from '../logging/node-prefix.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
 import { digestOf } from '../nodes/unanswered-store.ts';
@@ -43,7 +43,7 @@ async function takeUp(on: Introspection, uuid: string, work: WorkInFlight): Prom
   try {
     await retried('Taking up', attempt, { interval: on.settings.retryInterval, log, passes: isBusy });
   } catch (error) {
-    log.error(`The interrupted ${work.kind} failed: ${messageOf(error)}`);
+    log.error(`The interrupted ${work.kind} failed: ${messageOf(error)}`, stackFields(error));
     await giveUp(
       { ...on, log },
       uuid,
@@ -67,7 +67,8 @@ async function takeUpHeld(on: Introspection, record: NodeRecord, work: WorkInFli
       return finishAbort(on, record);
     case 'finish':
       await finishIntrospection(on, record, { powerOff: work.arguments.power_off === true });
-      return on.unanswered.add(record.uuid, String(work.arguments.digest));
+      if (typeof work.arguments.digest !== 'string') return;
+      return on.unanswered.add(record.uuid, work.arguments.digest);
     case 'reapply':
       return runReapply(on, record, work.data ?? '{}');
     default:

@@ -1,5 +1,5 @@
 import type { BareMetalNode } from '../bare-metal/bare-metal-service.ts';
-import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import { bmcAddresses } from '../nodes/bmc-address.ts';
 import type { Release } from '../nodes/node-locks.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
@@ -82,7 +82,7 @@ async function recordFailure(on: Introspection, record: NodeRecord, error: unkno
   try {
     await endIntrospection(on, record, 'error', messageOf(error));
   } catch (lost) {
-    on.log.error(`The failure could not be recorded: ${messageOf(lost)}`);
+    on.log.error(`The failure could not be recorded: ${messageOf(lost)}`, stackFields(lost));
   }
 }
 

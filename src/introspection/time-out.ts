@@ -1,4 +1,4 @@
-import { messageOf } from '../errors/inspector-error.ts';
+import { messageOf, stackFields } from '../errors/inspector-error.ts';
 import { timestampOf } from '../host/clock.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
 import { stableStates } from '../nodes/states.ts';
@@ -20,7 +20,7 @@ export async function timeOut(on: Introspection): Promise<void> {
     try {
       await timeOutNode({ ...on, log }, overdue, threshold);
     } catch (error) {
-      log.error(`The time-out could not be recorded: ${messageOf(error)}`);
+      log.error(`The time-out could not be recorded: ${messageOf(error)}`, stackFields(error));
     }
   }
 }

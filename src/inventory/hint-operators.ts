@@ -33,7 +33,7 @@ export function satisfies(
  *
  * @throws InspectorError `invalid` when the text is no number.
  */
-export function toFloat(value: number | string): number {
+function toFloat(value: number | string): number {
   if (typeof value === 'number') return value;
   const text = value.trim().toLowerCase();
   if (/^[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?$/.test(text)) {

@@ -1,4 +1,4 @@
-import { messageOf } from '../errors/inspector-error.ts';
+import { messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { Logger } from '../logging/logger.ts';
 
 /** Work that goes on after its request was answered; one piece at a time for each key. */
@@ -15,7 +15,9 @@ export class BackgroundWork {
     const after = this.#running.get(key) ?? Promise.resolve();
     const running = after
       .then(work)
-      .catch((error: unknown) => this.#log.error(`Failed in the background (${key}): ${messageOf(error)}`))
+      .catch((error: unknown) =>
+        this.#log.error(`Failed in the background (${key}): ${messageOf(error)}`, stackFields(error)),
+      )
       .finally(() => {
         if (this.#running.get(key) === running) this.#running.delete(key);
       });

@@ -1,6 +1,6 @@
 import { InspectorError } from '../errors/inspector-error.ts';
+import { canonicalUuid } from '../host/canonical-uuid.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
-import { canonicalUuid } from './canonical-uuid.ts';
 import type { Field, Fields } from './field.ts';
 import { normalMac } from './mac-address.ts';
 

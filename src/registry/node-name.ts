@@ -1,5 +1,5 @@
 import { InspectorError } from '../errors/inspector-error.ts';
-import { canonicalUuid } from './canonical-uuid.ts';
+import { canonicalUuid } from '../host/canonical-uuid.ts';
 
 /** Words that follow `/v1/nodes/` in a URL, so that a node of that name could not be reached. */
 const reservedNames = [

@@ -1,7 +1,7 @@
 import type { Patch } from '../bare-metal/bare-metal-service.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
+import { canonicalUuid } from '../host/canonical-uuid.ts';
 import type { JsonObject } from '../json/json-value.ts';
-import { canonicalUuid } from './canonical-uuid.ts';
 import { newNode } from './new-node.ts';
 import type { Listed, NodeDocument } from './node-document.ts';
 import { isLogicalName } from './node-name.ts';

@@ -1,6 +1,6 @@
 import type { Patch } from '../bare-metal/bare-metal-service.ts';
+import { canonicalUuid } from '../host/canonical-uuid.ts';
 import type { JsonObject } from '../json/json-value.ts';
-import { canonicalUuid } from './canonical-uuid.ts';
 import { normalMac } from './mac-address.ts';
 import { newPort } from './new-port.ts';
 import type { Listed, NodeDocument, PortDocument } from './node-document.ts';

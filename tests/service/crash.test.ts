@@ -18,22 +18,10 @@ import {
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { type WideMachine, wideMachine } from '../../testing/wide-machine.ts';
 
-const options = '[processing]\nadd_ports = all';
+const options = '[processing]\nadd_ports = all\nnode_not_found_hook = enroll';
 
-type Four = [NumberedMachine, NumberedMachine, NumberedMachine, NumberedMachine];
-
-/** Waits until some of the machine's ports are there, but not all. */
-async function halfWay(rows: DatabaseRows, { width, data }: WideMachine): Promise<void> {
-  const mac: string = (data as any).inventory.interfaces[0].mac_address;
-  const like = `'${mac.slice(0, 8)}%'`;
-  const count = () =>
-    Number(rows.all(`SELECT count(*) AS n FROM baremetal_ports WHERE address LIKE ${like}`)[0]?.['n']);
-  await eventually(
-    async () => count(),
-    (n) => n > 5,
-  );
-  assert.ok(count() < width, 'the machine is too narrow for this computer');
-}
+type Three = [WideMachine, WideMachine, WideMachine];
+type Five = [NumberedMachine, NumberedMachine, NumberedMachine, NumberedMachine, NumberedMachine];
 
 const isSwitched = (node: any) => node.target_power_state === null;
 
@@ -45,55 +33,77 @@ function unanswered(asking: Promise<unknown>): void {
 describe('after kill -9', { concurrency: true }, () => {
   describe('with work of all kinds in flight', { concurrency: 1 }, () => {
     const folder = temporaryFolder().path;
-    const [waiting, inspected, ended, finishing] = [1, 2, 3, 12].map(numberedMachine) as Four;
-    const processing = wideMachine(1);
+    const [waiting, inspected, ended, failed, finishing] = [1, 2, 3, 4, 12].map(numberedMachine) as Five;
+    const [processing, reapplied, found] = [1, 2, 3].map((number) => wideMachine(number)) as Three;
     const uuids = new Map<string, string>();
     let bmcs: RedfishEmulator[];
-    let endedBefore: unknown;
+    let failedBefore: any;
     let service: ServiceProcess;
     let rows: DatabaseRows;
 
-    before(async () => {
-      service = await serviceProcess(folder, options);
-      const { client } = service;
-      rows = databaseRows(databaseIn(folder));
-      const create = async (name: string, driver: object, macs: readonly string[]) =>
-        uuids.set(name, await client.createNode({ ...driver }, macs));
-      for (const [name, { macs, bmcAddress }] of Object.entries({ waiting, inspected, ended })) {
-        await create(name, { driver_info: { ipmi_address: bmcAddress } }, [macs[0]]);
+    const uuidOf = (name: string) => uuids.get(name) ?? '';
+
+    /** `starting`, `finishing`, `aborting` and `switched` are switched over Redfish, the others by nobody. */
+    async function createNodes({ client }: ServiceProcess): Promise<void> {
+      for (const [name, { macs, bmcAddress }] of Object.entries({ waiting, inspected, ended, failed })) {
+        uuids.set(name, await client.createNode({ driver_info: { ipmi_address: bmcAddress } }, [macs[0]]));
       }
-      await create('processing', { driver_info: { ipmi_address: processing.bmcAddress } }, []);
-      bmcs = await Promise.all(Array.from({ length: 4 }, () => redfishEmulator({ tls: false })));
+      const { bmcAddress } = processing;
+      uuids.set('processing', await client.createNode({ driver_info: { ipmi_address: bmcAddress } }));
       for (const [i, name] of ['starting', 'finishing', 'aborting', 'switched'].entries()) {
-        const driver_info = { redfish_address: bmcs[i]?.address ?? '' };
-        await create(name, { driver: 'redfish', driver_info }, [numberedMachine(11 + i).macs[0]]);
+        const fields = { driver: 'redfish', driver_info: { redfish_address: bmcs[i]?.address ?? '' } };
+        uuids.set(name, await client.createNode(fields, [numberedMachine(11 + i).macs[0]]));
       }
-      for (const name of ['waiting', 'ended', 'finishing', 'aborting', 'processing']) {
+    }
+
+    /** Those that are to wait or to have ended when the service is killed. */
+    async function beginWithoutHaste({ client }: ServiceProcess): Promise<void> {
+      for (const name of ['waiting', 'ended', 'failed', 'finishing', 'aborting', 'processing']) {
         await client.start(uuidOf(name));
-      }
-      for (const name of ['finishing', 'aborting']) {
-        await client.untilNode(uuidOf(name), (node) => node.power_state === 'power on');
       }
       await client.do(`PUT /baremetal/v1/nodes/${uuidOf('inspected')}/states/provision`, {
         target: 'inspect',
       });
       await client.until(uuidOf('inspected'), 'waiting');
       await client.callBack(ended.data());
-      endedBefore = await client.until(uuidOf('ended'), 'finished');
+      await client.until(uuidOf('ended'), 'finished');
+      await client.callBack(failed.data({ error: 'it smokes' }));
+      failedBefore = await client.until(uuidOf('failed'), 'error');
+    }
 
-      const letGo = bmcs.map((bmc) => bmc.hold());
+    /** Returns when all of it is in flight. */
+    async function beginWorkOfAllKinds({ client, port }: ServiceProcess): Promise<void> {
       await client.do(`POST /v1/introspection/${uuidOf('starting')}`);
-      assert.equal((await client.callBack(finishing.data({ 'inventory.bmc_address': null }))).status, 200);
       await client.do(`POST /v1/introspection/${uuidOf('aborting')}/abort`);
       await client.do(`PUT /baremetal/v1/nodes/${uuidOf('switched')}/states/power`, { target: 'power on' });
-      const connection = await rawConnection(service.port);
+      await client.callBack(finishing.data({ 'inventory.bmc_address': null }));
+      const connection = await rawConnection(port);
       connection.send('POST /v1/continue HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n{"inventory": {');
+      unanswered(client.callBack(found.data));
       unanswered(client.callBack(processing.data));
-      await halfWay(rows, processing);
+      unanswered(client.ask(`POST /v1/introspection/${uuidOf('ended')}/data/unprocessed`, reapplied.data));
+      await eventually(
+        async () => rows.all('SELECT kind FROM work_in_flight ORDER BY kind').map(({ kind }) => kind),
+        (kinds) => kinds.join() === 'abort,finish,process,process,reapply,start',
+      );
+    }
+
+    before(async () => {
+      bmcs = await Promise.all(
+        // The middle ones are told to switch, and do not get there.
+        [0, Infinity, Infinity, 0].map((slowness) => redfishEmulator({ tls: false, slowness })),
+      );
+      service = await serviceProcess(folder, options);
+      rows = databaseRows(databaseIn(folder));
+      await createNodes(service);
+      await beginWithoutHaste(service);
+      const letGo = bmcs.map((bmc) => bmc.hold());
+      await beginWorkOfAllKinds(service);
+
       await service.end('SIGKILL');
 
-      console.log(rows.all('SELECT node_uuid, kind FROM work_in_flight'), uuids);
       for (const answer of letGo) answer();
+      for (const bmc of bmcs) bmc.state.power = 'Off';
       service = await serviceProcess(folder, options);
     });
     after(async () => {
@@ -101,8 +111,6 @@ describe('after kill -9', { concurrency: true }, () => {
       rows.close();
       await Promise.all(bmcs.map((bmc) => bmc.close()));
     });
-
-    const uuidOf = (name: string) => uuids.get(name) ?? '';
 
     it('a node that was being started waits, and gets its power', async () => {
       await service.client.until(uuidOf('starting'), 'waiting');
@@ -130,14 +138,15 @@ describe('after kill -9', { concurrency: true }, () => {
       await service.client.until(uuidOf('finishing'), 'finished');
 
       const node = await service.client.untilNode(uuidOf('finishing'), isSwitched);
-      assert.equal(node.properties.cpus, '48');
+      assert.deepEqual([node.properties.cpus, node.power_state], ['48', 'power off']);
     });
 
     it('an abort is completed', async () => {
       const { error } = await service.client.until(uuidOf('aborting'), 'error');
 
       assert.equal(error, 'Canceled by operator');
-      await service.client.untilNode(uuidOf('aborting'), isSwitched);
+      const { power_state } = await service.client.untilNode(uuidOf('aborting'), isSwitched);
+      assert.equal(power_state, 'power off');
     });
 
     it('a change of power that an operator asked for ends with the reason', async () => {
@@ -166,11 +175,32 @@ describe('after kill -9', { concurrency: true }, () => {
       await client.untilNode(uuidOf('inspected'), (node) => node.provision_state === 'manageable');
     });
 
-    it('what had ended is as it was', async () => {
-      const { links: _, ...status } = await service.client.introspection(uuidOf('ended'));
-      const { links: _links, ...before } = endedBefore as any;
+    it('a reapply is done', async () => {
+      const { client } = service;
+      const { error } = await client.until(uuidOf('ended'), 'finished');
 
-      assert.deepEqual(status, before);
+      assert.equal(error, null);
+      assert.equal((await client.portsOf(uuidOf('ended'))).length, 3 + reapplied.width);
+    });
+
+    it('a machine that was being discovered becomes one whole node', async () => {
+      const { client } = service;
+      const sql = `SELECT DISTINCT node_uuid FROM baremetal_ports WHERE address = '${found.firstMac}'`;
+      const [{ node_uuid: uuid } = {}] = rows.all(sql);
+
+      const { error } = await client.until(String(uuid), 'finished');
+
+      assert.equal(error, null);
+      assert.equal((await client.portsOf(String(uuid))).length, found.width);
+      assert.equal((await client.do(`GET /v1/introspection/${uuid}/data`)).auto_discovered, true);
+      assert.equal(rows.counts()['baremetal_nodes'], uuids.size + 1);
+    });
+
+    it('what had failed is as it was', async () => {
+      const { links: _, ...status } = await service.client.introspection(uuidOf('failed'));
+      const { links: _links, ...expected } = failedBefore;
+
+      assert.deepEqual(status, expected);
     });
 
     it('no work is left', async () => {
@@ -186,38 +216,6 @@ describe('after kill -9', { concurrency: true }, () => {
     });
   });
 
-  it('during a reapply and a discovery, both are completed', async () => {
-    const folder = temporaryFolder().path;
-    const configuration = `${options}\nnode_not_found_hook = enroll`;
-    const [known, found] = [wideMachine(1), wideMachine(2)];
-    let service = await serviceProcess(folder, configuration);
-    const rows = databaseRows(databaseIn(folder));
-    const { uuid } = (await service.client.callBack(numberedMachine(1).data())).body;
-    await service.client.until(uuid, 'finished');
-
-    await service.client.do(`POST /v1/introspection/${uuid}/data/unprocessed`, known.data);
-    await halfWay(rows, known);
-    await service.end('SIGKILL');
-    service = await serviceProcess(folder, configuration);
-    const reapplied = await service.client.until(uuid, 'finished');
-    unanswered(service.client.callBack(found.data));
-    await halfWay(rows, found);
-    await service.end('SIGKILL');
-    service = await serviceProcess(folder, configuration);
-    const [discovered] = rows.all(`SELECT uuid FROM nodes WHERE uuid <> '${uuid}'`);
-    await service.client.until(String(discovered?.['uuid']), 'finished');
-
-    const { client } = service;
-    assert.equal(reapplied.error, null);
-    assert.equal((await client.portsOf(uuid)).length, 3 + known.width);
-    assert.equal((await client.portsOf(String(discovered?.['uuid']))).length, found.width);
-    const data = await client.do(`GET /v1/introspection/${discovered?.['uuid']}/data`);
-    assert.equal(data.auto_discovered, true);
-    assert.equal(rows.counts()['baremetal_nodes'], 2);
-    rows.close();
-    await service.end('SIGKILL');
-  });
-
   it('at any moment, again and again, each node is found where it can go on from', async () => {
     const folder = temporaryFolder().path;
     const machines = Array.from({ length: 10 }, (_, number) => numberedMachine(number));
@@ -227,7 +225,7 @@ describe('after kill -9', { concurrency: true }, () => {
         service.client.createNode({ driver_info: { ipmi_address: bmcAddress } }, [macs[0]]),
       ),
     );
-    for (const pause of [5, 15, 30]) {
+    for (const pause of [8, 25]) {
       const { client } = service;
       for (const [i, uuid] of uuids.entries()) {
         const data = machines[i]?.data() ?? {};

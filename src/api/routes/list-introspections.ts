@@ -1,7 +1,7 @@
 import { InspectorError, messageOf } from '../../errors/inspector-error.ts';
+import { canonicalUuid } from '../../host/canonical-uuid.ts';
 import type { ListQuery, NodeList } from '../../nodes/node-list.ts';
 import { type State, states } from '../../nodes/states.ts';
-import { canonicalUuid } from '../node-identifier.ts';
 import { pythonInt } from '../python-int.ts';
 import type { Route } from '../route.ts';
 import { statusDocument } from '../status-document.ts';

@@ -33,9 +33,9 @@ describe('arguments of the demo', () => {
     });
   }
 
-  for (const argv of [['--no-such'], ['more'], ['--directory']]) {
-    it(`exit with 2 for ${argv}`, () => {
-      const { result, said } = parse(...argv);
+  for (const argument of ['--no-such', 'more', '--directory']) {
+    it(`exit with 2 for ${argument}`, () => {
+      const { result, said } = parse(argument);
 
       assert.deepEqual(result, { exitCode: 2 });
       assert.match(said.err, /^error: /);

@@ -6,6 +6,7 @@ import { fakeSysfs } from '../../../testing/fake-sysfs.ts';
 import { runningService } from '../../../testing/running-service.ts';
 import { type DemoClient, demoClient } from './demo-client.ts';
 import { inspect, readMachine } from './inspect-this-machine.ts';
+import { show } from './machine-rows.ts';
 import { startProgress } from './progress.ts';
 
 function progress() {
@@ -74,21 +75,21 @@ describe('inspect', () => {
     const first = await inspect(on, document);
     const second = await inspect(on, document);
 
-    const { uuid } = first.node;
+    const uuid = show(first.node.uuid);
     assert.equal(first.node.provision_state, 'enroll');
     assert.equal(first.status.finished, true);
     assert.equal(first.ports.length, 1);
     assert.equal((first.data.inventory as { hostname: string }).hostname, 'node-9');
     assert.ok(first.changes.length > 0);
-    assert.equal(second.node.uuid, uuid);
+    assert.equal(show(second.node.uuid), uuid);
     assert.deepEqual(second.changes, []);
     assert.deepEqual(lines, [
       'No node has these MAC addresses yet: the service will make one',
       `  posting the inventory to ${on.client.url}/v1/continue (attempt 1 of 5)`,
-      `  node ${String(uuid)}: finished`,
-      `This is node ${String(uuid)}: starting its introspection; the machine is not rebooted`,
+      `  node ${uuid}: finished`,
+      `This is node ${uuid}: starting its introspection; the machine is not rebooted`,
       `  posting the inventory to ${on.client.url}/v1/continue (attempt 1 of 5)`,
-      `  node ${String(uuid)}: finished`,
+      `  node ${uuid}: finished`,
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { messageOf } from '../../errors/inspector-error.ts';
+import { messageOf, stackFields } from '../../errors/inspector-error.ts';
 import type { Logger } from '../../logging/logger.ts';
 
 /** Something done every so often. Its runs never overlap, and a failed one does not stop the next. */
@@ -43,6 +43,6 @@ async function runGuarded(task: PeriodicTask, log: Logger): Promise<void> {
   try {
     await task.run();
   } catch (error) {
-    log.error(`Periodic task ${task.name} failed: ${messageOf(error)}`);
+    log.error(`Periodic task ${task.name} failed: ${messageOf(error)}`, stackFields(error));
   }
 }

@@ -1,4 +1,4 @@
-import { canonicalUuid } from '../canonical-uuid.ts';
+import { canonicalUuid } from '../../host/canonical-uuid.ts';
 import type { NodeDocument } from '../node-document.ts';
 import { nodeNotFound } from '../registry-errors.ts';
 import type { RegistryNodes } from '../registry-nodes.ts';

@@ -1,5 +1,5 @@
 import { InspectorError } from '../../errors/inspector-error.ts';
-import { canonicalUuid } from '../canonical-uuid.ts';
+import { canonicalUuid } from '../../host/canonical-uuid.ts';
 import { normalMac } from '../mac-address.ts';
 
 /** The parameters after the `?`, in the types that a route expects. `undefined` stands for what is not given. */
