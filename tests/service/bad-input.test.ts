@@ -28,11 +28,11 @@ async function goodPostSucceeds(): Promise<void> {
 }
 
 async function isRefusedWithoutTrace(body: string | Uint8Array, message: RegExp): Promise<void> {
-  const before = service.rows.counts();
+  const counts = service.rows.counts();
   const answer = await service.client.callBack(body);
   assert.equal(answer.status, 400);
   assert.match(answer.message ?? '', message);
-  assert.deepEqual(service.rows.counts(), before);
+  assert.deepEqual(service.rows.counts(), counts);
 }
 
 const noInventory = /\nPreprocessing hook validate_interfaces: Hardware inventory is empty or missing\n/;
@@ -110,7 +110,7 @@ describe('a machine that nobody knows', () => {
 
   it('is refused for every wrong type at every known path, which the answer names', async () => {
     const wrong = wrongRamdiskValues();
-    const before = service.rows.counts();
+    const counts = service.rows.counts();
 
     for (const value of wrong) {
       const answer = await service.client.callBack(value.in(numberedMachine(++count).data()));
@@ -120,7 +120,7 @@ describe('a machine that nobody knows', () => {
     }
 
     assert.ok(wrong.length > 250);
-    assert.deepEqual(service.rows.counts(), before);
+    assert.deepEqual(service.rows.counts(), counts);
   });
 
   it('is taken when names come twice: the last one counts', async () => {
@@ -185,7 +185,7 @@ describe('a machine that is waited for', () => {
     it(`goes on waiting when ${title} keeps the document from being read`, async () => {
       const { client, rows } = service;
       await client.start(uuid);
-      const before = rows.counts();
+      const counts = rows.counts();
       const status = await client.introspection(uuid);
 
       const answer = await client.callBack(JSON.stringify(machine.data()).replace('{', `{${member},`));
@@ -193,7 +193,7 @@ describe('a machine that is waited for', () => {
       assert.equal(answer.status, 400);
       assert.match(answer.message ?? '', message);
       assert.deepEqual(await client.introspection(uuid), status);
-      assert.deepEqual(rows.counts(), before);
+      assert.deepEqual(rows.counts(), counts);
     });
   }
 });
@@ -203,7 +203,7 @@ describe('a reapply of bad data', () => {
     const { client, rows } = service;
     const { uuid } = (await client.callBack(numberedMachine(++count).data())).body;
     const status = await client.untilEnded(uuid);
-    const before = rows.counts();
+    const counts = rows.counts();
     const unprocessed = await client.do(`GET /v1/introspection/${uuid}/data/unprocessed`);
 
     for (const body of ['[]', '{', '{"a": NaN}', '{"a": "\\u0000"}', `{"a": ${'['.repeat(200)}`]) {
@@ -212,7 +212,7 @@ describe('a reapply of bad data', () => {
     }
 
     assert.deepEqual(await client.introspection(uuid), status);
-    assert.deepEqual(rows.counts(), before);
+    assert.deepEqual(rows.counts(), counts);
     assert.deepEqual(await client.do(`GET /v1/introspection/${uuid}/data/unprocessed`), unprocessed);
   });
 });
@@ -231,7 +231,7 @@ describe('a body of 64 MiB', () => {
   });
 
   it('is refused when it turns out to be too long, and is not kept in memory', async () => {
-    const before = service.rows.counts();
+    const counts = service.rows.counts();
     const chunk = Buffer.from(`10000\r\n${'x'.repeat(0x10000)}\r\n`);
     const start = process.memoryUsage.rss();
     let most = start;
@@ -251,7 +251,7 @@ describe('a body of 64 MiB', () => {
     }
 
     assert.ok(most - start < 100 * mebibyte, `${(most - start) / mebibyte} MiB more than before`);
-    assert.deepEqual(service.rows.counts(), before);
+    assert.deepEqual(service.rows.counts(), counts);
     await goodPostSucceeds();
   });
 });

@@ -78,22 +78,22 @@ describe(`${many} machines at once`, () => {
   }
 });
 
-/** Reads one page after the other until it is stopped; gives all answers. */
+/** Reads one list after the other until it is stopped; gives all answers. */
 function reader({ client }: RunningService) {
-  let stopped = false;
-  const answers: ServiceAnswer[] = [];
+  const stop = new AbortController();
   const reading = (async () => {
-    while (!stopped) {
+    const answers: ServiceAnswer[] = [];
+    while (!stop.signal.aborted) {
       answers.push(await client.ask('GET /v1/introspection'));
       answers.push(await client.ask('GET /baremetal/v1/nodes'));
       await wait(5);
     }
+    return answers;
   })();
   return {
     async stop() {
-      stopped = true;
-      await reading;
-      return answers;
+      stop.abort();
+      return reading;
     },
   };
 }

@@ -1,7 +1,7 @@
 // Shows these lines of docs/compatibility.md: restart-takes-up-work, exit-status-of-failed-start,
 // sigint-stops-in-order.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe, it, type TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type DatabaseRows, databaseRows } from '../../testing/database-rows.ts';
 import { type NumberedMachine, numberedMachine } from '../../testing/numbered-machine.ts';
@@ -22,6 +22,13 @@ const options = '[processing]\nadd_ports = all\nnode_not_found_hook = enroll';
 
 type Three = [WideMachine, WideMachine, WideMachine];
 type Five = [NumberedMachine, NumberedMachine, NumberedMachine, NumberedMachine, NumberedMachine];
+
+/** A process that does not outlive the test. */
+async function begun(t: TestContext, folder: string, configuration = options): Promise<ServiceProcess> {
+  const service = await serviceProcess(folder, configuration);
+  t.after(() => service.end('SIGKILL'));
+  return service;
+}
 
 const isSwitched = (node: any) => node.target_power_state === null;
 
@@ -107,7 +114,7 @@ describe('after kill -9', { concurrency: true }, () => {
       service = await serviceProcess(folder, options);
     });
     after(async () => {
-      assert.equal((await service.end('SIGTERM')).code, 0);
+      await service.end('SIGKILL');
       rows.close();
       await Promise.all(bmcs.map((bmc) => bmc.close()));
     });
@@ -208,18 +215,18 @@ describe('after kill -9', { concurrency: true }, () => {
         async () => rows.all('SELECT * FROM work_in_flight'),
         (work) => work.length === 0,
       );
-      const found = rows.all('SELECT DISTINCT node_uuid FROM attributes');
+      const attributes = rows.all('SELECT DISTINCT node_uuid FROM attributes');
       assert.deepEqual(
-        found.map(({ node_uuid }) => node_uuid),
+        attributes.map(({ node_uuid }) => node_uuid),
         [uuidOf('starting')],
       );
     });
   });
 
-  it('at any moment, again and again, each node is found where it can go on from', async () => {
+  it('at any moment, again and again, each node is found where it can go on from', async (t) => {
     const folder = temporaryFolder().path;
     const machines = Array.from({ length: 10 }, (_, number) => numberedMachine(number));
-    let service = await serviceProcess(folder, options);
+    let service = await begun(t, folder);
     const uuids = await Promise.all(
       machines.map(({ macs, bmcAddress }) =>
         service.client.createNode({ driver_info: { ipmi_address: bmcAddress } }, [macs[0]]),
@@ -235,7 +242,7 @@ describe('after kill -9', { concurrency: true }, () => {
       }
       await wait(pause);
       await service.end('SIGKILL');
-      service = await serviceProcess(folder, options);
+      service = await begun(t, folder);
     }
 
     const { client } = service;
@@ -253,17 +260,13 @@ describe('after kill -9', { concurrency: true }, () => {
     const rows = databaseRows(databaseIn(folder));
     assert.deepEqual(rows.all('SELECT * FROM work_in_flight'), []);
     rows.close();
-    await service.end('SIGKILL');
   });
 });
 
 describe('the command', { concurrency: true }, () => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    it(`answers what it has begun on ${signal}, takes nothing new, and exits with 0`, async () => {
-      const service = await serviceProcess(
-        temporaryFolder().path,
-        '[processing]\nnode_not_found_hook = enroll',
-      );
+    it(`answers what it has begun on ${signal}, takes nothing new, and exits with 0`, async (t) => {
+      const service = await begun(t, temporaryFolder().path);
       const body = JSON.stringify(numberedMachine(1).data());
       const idle = await rawConnection(service.port);
       const busy = await rawConnection(service.port);
@@ -287,13 +290,12 @@ describe('the command', { concurrency: true }, () => {
       assert.match(stdout, /Introspection finished successfully/);
       assert.ok(performance.now() - began < 5000);
       idle.socket.destroy();
-      await service.client.close();
     });
   }
 
-  it('goes on after SIGHUP, warns of unknown options, and shares its port with nobody', async () => {
+  it('goes on after SIGHUP, warns of unknown options, and shares its port with nobody', async (t) => {
     const folder = temporaryFolder().path;
-    const service = await serviceProcess(folder, '[DEFAULT]\nlisten_prot = 1\n[processing]\nadd_port = all');
+    const service = await begun(t, folder, '[DEFAULT]\nlisten_prot = 1\n[processing]\nadd_port = all');
     const other = temporaryFolder().path;
     const second = configurationFile(
       other,

@@ -82,6 +82,22 @@ describe('an introspection', () => {
     assert.deepEqual(data.inventory, posted.inventory);
   });
 
+  it('keeps numbers as they were written', async () => {
+    const { client } = service;
+    const { machine, uuid } = await machineWithNode();
+    await client.start(uuid);
+    const numbers = '"numbers": [1.0, 18446744073709551615, 0.1]';
+    const text = JSON.stringify(machine.data()).replace('{', `{${numbers},`);
+
+    await client.callBack(text);
+    await client.until(uuid, 'finished');
+
+    for (const path of ['data', 'data/unprocessed']) {
+      const stored = await client.ask(`GET /v1/introspection/${uuid}/${path}`);
+      assert.match(stored.text, /^\{"numbers": \[1\.0, 18446744073709551615, 0\.1\], "inventory"/);
+    }
+  });
+
   it('tells which hook set what', async () => {
     const { uuid } = await introspectedMachine();
 
@@ -165,14 +181,14 @@ describe('an introspection', () => {
   it('does not take a second callback once it has finished', async () => {
     const { client, rows } = service;
     const { machine, uuid } = await introspectedMachine();
-    const before = rows.counts();
+    const counts = rows.counts();
 
     const answer = await client.callBack(machine.data({ 'inventory.cpu.count': 1 }));
 
     assert.equal(answer.status, 400);
     assert.match(answer.message ?? '', /Look up error: Could not find a node for attributes/);
     assert.equal((await client.node(uuid)).properties.cpus, '48');
-    assert.deepEqual(rows.counts(), before);
+    assert.deepEqual(rows.counts(), counts);
   });
 
   it('does not begin for a node that is not there, or not in a state for it', async () => {
@@ -180,14 +196,14 @@ describe('an introspection', () => {
     const { uuid } = await machineWithNode();
     await client.do(`PUT /baremetal/v1/nodes/${uuid}/states/provision`, { target: 'provide' });
     await client.untilNode(uuid, (node) => node.provision_state === 'available');
-    const before = rows.counts();
+    const counts = rows.counts();
 
     const unknown = await client.ask('POST /v1/introspection/no-such-node');
     const available = await client.ask(`POST /v1/introspection/${uuid}`);
 
     assert.deepEqual([unknown.status, available.status], [404, 400]);
     assert.match(available.message ?? '', /^Invalid provision state for introspection: "available"/);
-    assert.deepEqual(rows.counts(), before);
+    assert.deepEqual(rows.counts(), counts);
   });
 });
 
@@ -210,13 +226,13 @@ describe('an abort', () => {
   it('changes nothing where nothing waits', async () => {
     const { client } = service;
     const { uuid } = await introspectedMachine();
-    const before = await client.introspection(uuid);
+    const status = await client.introspection(uuid);
 
     const answer = await client.ask(`POST /v1/introspection/${uuid}/abort`);
     const unknown = await client.ask(`POST /v1/introspection/${crypto.randomUUID()}/abort`);
 
     assert.deepEqual([answer.status, unknown.status], [202, 404]);
-    assert.deepEqual(await client.introspection(uuid), before);
+    assert.deepEqual(await client.introspection(uuid), status);
   });
 });
 
