@@ -15,13 +15,13 @@ export async function runProgram(
   return (await start(program, args, 'inherit', env)).code;
 }
 
-/** Runs a program and keeps what it writes to standard output and standard error, in the order it comes. */
+/** Runs a program and keeps (with `echo` also shows) what it writes to standard output and standard error, in the order it comes. */
 export async function outputOfProgram(
   program: string,
   args: readonly string[],
-  options: { readonly env?: NodeJS.ProcessEnv; readonly folder?: string } = {},
+  options: { readonly env?: NodeJS.ProcessEnv; readonly folder?: string; readonly echo?: boolean } = {},
 ): Promise<ProgramOutput> {
-  return start(program, args, ['ignore', 'pipe', 'pipe'], options.env ?? process.env, options.folder);
+  return start(program, args, ['ignore', 'pipe', 'pipe'], options.env ?? process.env, options);
 }
 
 function start(
@@ -29,13 +29,14 @@ function start(
   args: readonly string[],
   stdio: StdioOptions,
   env: NodeJS.ProcessEnv,
-  folder?: string,
+  { folder, echo = false }: { readonly folder?: string; readonly echo?: boolean } = {},
 ): Promise<ProgramOutput> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { stdio, env, ...(folder === undefined ? {} : { cwd: folder }) });
     let output = '';
     const keep = (chunk: Buffer) => {
       output += chunk.toString();
+      if (echo) process.stdout.write(chunk);
     };
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);

@@ -35,7 +35,8 @@ export function isTestSet(name: string): name is TestSet {
  */
 export function testArguments(set: TestSet, args: readonly string[]): string[] {
   const { options, selected } = divide(args);
-  const files = selected.length > 0 ? selected.flatMap(withinFolder) : filesOf(set);
+  const whole = selected.length === 0;
+  const files = whole ? filesOf(set) : selected.flatMap(withinFolder);
   if (files.length === 0)
     throw new Error(
       `No test file (*.test.ts) in ${(selected.length > 0 ? selected : testSets[set].folders).join(', ')}`,
@@ -47,9 +48,26 @@ export function testArguments(set: TestSet, args: readonly string[]): string[] {
     // Node leaves one processor free by default, which on two of them doubles the time.
     `--test-concurrency=${Math.max(2, availableParallelism())}`,
     `--test-timeout=${testSets[set].timeoutSeconds * 1000}`,
+    // A process for each file would cost more time than all the tests.
+    ...(whole && set === 'fast' ? ['--experimental-test-isolation=none'] : []),
     ...options,
     ...files,
   ];
+}
+
+/**
+ * The whole fast set as two runs of about the same length, which two processors do at once; `undefined` when
+ * files were named.
+ */
+export function halves(args: readonly string[]): readonly [string[], string[]] | undefined {
+  if (divide(args).selected.length > 0) return undefined;
+  const files = filesOf('fast');
+  const all = testArguments('fast', args);
+  const every = (remainder: number) => (argument: string) => {
+    const place = files.indexOf(argument);
+    return place < 0 || place % 2 === remainder;
+  };
+  return [all.filter(every(0)), all.filter(every(1))];
 }
 
 /** Tells options of `node --test` from files. */

@@ -64,4 +64,10 @@ describe('valueAt', () => {
     assert.equal(valueAt(document, '/name/length'), undefined);
     assert.equal(valueAt(document, '/none/x'), undefined);
   });
+
+  it('refuses a failed test of values that cannot be put into a message', () => {
+    const test = { op: 'test' as const, path: '/name', value: [{ toString: false }] };
+
+    assert.throws(() => patched({ name: 'x' }, [test]), { kind: 'invalid', message: /TestError/ });
+  });
 });

@@ -263,39 +263,26 @@ describe('after kill -9', { concurrency: true }, () => {
   });
 });
 
-describe('the command', { concurrency: true }, () => {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    it(`answers what it has begun on ${signal}, takes nothing new, and exits with 0`, async (t) => {
-      const service = await begun(t, temporaryFolder().path);
-      const body = JSON.stringify(numberedMachine(1).data());
-      const idle = await rawConnection(service.port);
-      const busy = await rawConnection(service.port);
-      busy.send(`POST /v1/continue HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n`);
-      busy.send(body.slice(0, 100));
-      await service.client.do('GET /v1');
+describe('the command that serves', { concurrency: 1 }, () => {
+  const folder = temporaryFolder().path;
+  let service: ServiceProcess;
 
-      const began = performance.now();
-      service.signal(signal);
-      await eventually(
-        async () => service.log(),
-        (text) => text.includes(`Stopping on ${signal}`),
-      );
-      await assert.rejects(service.client.ask('GET /v1'));
-      busy.send(body.slice(100));
-      const answer = await busy.closed();
-      const { code, stdout, stderr } = await service.ended;
+  before(async () => {
+    const mistakes = '[DEFAULT]\nlisten_prot = 1\n[processing]\nadd_port = all';
+    service = await serviceProcess(folder, `${options}\n${mistakes}`);
+  });
+  after(() => service.end('SIGKILL'));
 
-      assert.match(answer, /^HTTP\/1\.1 200 OK.*{"uuid":"[-0-9a-f]{36}"}\n$/s);
-      assert.deepEqual([code, stderr], [0, '']);
-      assert.match(stdout, /Introspection finished successfully/);
-      assert.ok(performance.now() - began < 5000);
-      idle.socket.destroy();
-    });
-  }
+  it('warns of options that it does not know', () => {
+    const warning = /WARNING .* unknown option 'listen_prot' of \[DEFAULT\].*did you mean listen_port/;
+    assert.match(service.log(), warning);
+    assert.match(
+      service.log(),
+      /WARNING .* unknown option 'add_port' of \[processing\].*did you mean add_ports/,
+    );
+  });
 
-  it('goes on after SIGHUP, warns of unknown options, and shares its port with nobody', async (t) => {
-    const folder = temporaryFolder().path;
-    const service = await begun(t, folder, '[DEFAULT]\nlisten_prot = 1\n[processing]\nadd_port = all');
+  it('goes on after SIGHUP, and shares its port with nobody', async () => {
     const other = temporaryFolder().path;
     const second = configurationFile(
       other,
@@ -303,26 +290,56 @@ describe('the command', { concurrency: true }, () => {
     );
 
     service.signal('SIGHUP');
-    const ended = await runServiceCommand('--config-file', second);
-    const { status } = await service.client.ask('GET /v1');
-    await service.end('SIGTERM');
+    const { code, stdout, stderr } = await runServiceCommand('--config-file', second);
 
-    assert.deepEqual([ended.code, ended.stdout], [1, '']);
+    assert.deepEqual([code, stdout], [1, '']);
     assert.match(
-      ended.stderr,
+      stderr,
       /^Cannot listen on 127\.0\.0\.1:\d+: the port is in use; stop the program that has it, or set .*\n$/,
     );
-    assert.equal(status, 200);
-    assert.match(
-      service.log(),
-      /WARNING .* unknown option 'listen_prot' of \[DEFAULT\].*did you mean listen_port/,
-    );
-    assert.match(
-      service.log(),
-      /WARNING .* unknown option 'add_port' of \[processing\].*did you mean add_ports/,
-    );
+    assert.equal((await service.client.ask('GET /v1')).status, 200);
   });
 
+  it('answers what it has begun on SIGTERM, takes nothing new, and exits with 0', async () => {
+    const body = JSON.stringify(numberedMachine(1).data());
+    // Neither a connection that waits for its next request nor one that never had any is waited for.
+    await service.client.do('GET /v1');
+    await rawConnection(service.port);
+    const busy = await rawConnection(service.port);
+    busy.send(`POST /v1/continue HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n`);
+    busy.send(body.slice(0, 100));
+    await service.client.do('GET /v1');
+    const began = performance.now();
+
+    service.signal('SIGTERM');
+    await eventually(
+      async () => service.log(),
+      (text) => text.includes('Stopping on SIGTERM'),
+    );
+    await assert.rejects(service.client.ask('GET /v1'));
+    busy.send(body.slice(100));
+    const answer = await busy.closed();
+    const { code, stdout, stderr } = await service.ended;
+
+    assert.match(answer, /^HTTP\/1\.1 200 OK.*{"uuid":"[-0-9a-f]{36}"}\n$/s);
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.match(stdout, /Introspection finished successfully/);
+    assert.ok(performance.now() - began < 5000);
+  });
+});
+
+describe('the command on SIGINT', () => {
+  it('stops in order, too, and exits with 0', async (t) => {
+    const service = await begun(t, temporaryFolder().path);
+
+    const { code, stdout, stderr } = await service.end('SIGINT');
+
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.match(stdout, /Stopping on SIGINT\n.* Stopped\n$/);
+  });
+});
+
+describe('the command that cannot serve', { concurrency: true }, () => {
   it('exits with 1 for bad values, each with its file, line, section and option', async () => {
     const path = configurationFile(
       temporaryFolder().path,
