@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: port-before-recovery.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';

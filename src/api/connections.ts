@@ -59,6 +59,9 @@ export function setConnectionLimits(
   });
 }
 
+/** Milliseconds after which closing ends a connection whose first request may be on its way. */
+const firstWordPatience = 500;
+
 /**
  * Lets closing wait for no connection that has nothing more to say: each ends with its next answer.
  * Without `[DEFAULT]wsgi_keep_alive` every connection does so.
@@ -80,6 +83,9 @@ export function endConnectionsOnClose(server: FastifyInstance, keepAlive: boolea
     closing = true;
     for (const response of open) response.shouldKeepAlive = false;
     // To node:http a connection that has never said anything is busy with its headers.
-    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
+    const endSilent = () => {
+      for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
+    };
+    setTimeout(endSilent, firstWordPatience).unref();
   });
 }

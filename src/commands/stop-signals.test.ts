@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: sighup-at-terminal.
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { describe, it } from 'node:test';

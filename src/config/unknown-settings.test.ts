@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: command-line-no-effect.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { loadConfiguration } from './load-configuration.ts';
