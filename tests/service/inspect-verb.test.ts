@@ -89,8 +89,9 @@ describe('the verb inspect of the registry', () => {
     const { error } = await client.until(uuid, 'error');
 
     assert.equal(error, 'Canceled by operator');
-    const { provision_state, power_state } = await client.node(uuid);
+    const { provision_state, power_state, last_error } = await client.node(uuid);
     assert.deepEqual([provision_state, power_state], ['inspect failed', 'power off']);
+    assert.equal(last_error, 'Inspection was aborted by request.');
     assert.equal((await verb('manage', 'manageable')).target_provision_state, null);
   });
 
