@@ -160,7 +160,7 @@ describe('a machine that is waited for', () => {
     const onePerPath = new Map(wrong.map((value) => [value.path, value])).values();
 
     for (const value of onePerPath) {
-      await client.start(uuid);
+      await client.do(`POST /v1/introspection/${uuid}?manage_boot=0`);
       const answer = await client.callBack(value.in(machine.data()));
       const { state, error, finished } = await client.introspection(uuid);
 

@@ -7,7 +7,7 @@ import { ramdiskMacs } from '../../testing/ramdisk-data-builder.ts';
 import { type RunningService, runningService } from '../../testing/running-service.ts';
 import type { ServiceAnswer } from '../../testing/service-client.ts';
 
-const numRuns = 110;
+const numRuns = 80;
 
 /** Infinite numbers as numerals that no double can hold. */
 function textOf(document: JsonObject): string {

@@ -343,3 +343,166 @@ describe('the list', () => {
     assert.deepEqual((await list('limit=3')).concat(await list(`marker=${all[2]}`)), all);
   });
 });
+
+describe('the verb inspect of the registry', () => {
+  /** A machine, its node, and a function that asks for a verb and waits for the state it leads to. */
+  async function machineWithVerbs() {
+    const { client } = service;
+    const { machine, uuid } = await machineWithNode();
+    const verb = async (target: string, state: string) => {
+      await client.do(`PUT /baremetal/v1/nodes/${uuid}/states/provision`, { target });
+      return client.untilNode(uuid, (node) => node.provision_state === state);
+    };
+    return { machine, uuid, verb };
+  }
+
+  it('boots the machine, waits for it, and leads back to manageable', async () => {
+    const { client } = service;
+    const { machine, uuid, verb } = await machineWithVerbs();
+
+    const waiting = await verb('inspect', 'inspect wait');
+    await client.until(uuid, 'waiting');
+    const booting = await client.node(uuid);
+    const answer = await client.callBack(machine.data());
+    const done = await client.untilNode(uuid, (node) => node.provision_state === 'manageable');
+
+    assert.deepEqual(
+      [waiting.target_provision_state, waiting.inspection_finished_at, booting.power_state],
+      ['manageable', null, 'power on'],
+    );
+    assert.equal(answer.status, 200);
+    assert.deepEqual([done.target_provision_state, done.last_error], [null, null]);
+    assert.ok(done.inspection_finished_at >= done.inspection_started_at);
+    assert.deepEqual([done.properties.cpus, done.power_state], ['48', 'power off']);
+    assert.equal((await client.introspection(uuid)).state, 'finished');
+  });
+
+  it('leads to inspect failed when the introspection fails, from where it can be tried again', async () => {
+    const { client } = service;
+    const { machine, uuid, verb } = await machineWithVerbs();
+    await verb('inspect', 'inspect wait');
+    await client.until(uuid, 'waiting');
+
+    await client.callBack(machine.data({ error: 'out of ideas' }));
+    const failed = await client.untilNode(uuid, (node) => node.provision_state === 'inspect failed');
+    await verb('inspect', 'inspect wait');
+    await client.until(uuid, 'waiting');
+    await client.callBack(machine.data());
+    const done = await client.untilNode(uuid, (node) => node.provision_state === 'manageable');
+
+    assert.equal(failed.target_provision_state, 'manageable');
+    assert.match(
+      failed.last_error,
+      /^Failed to inspect hardware\. Reason: .*Ramdisk reported error: out of ideas$/,
+    );
+    assert.equal(done.last_error, null);
+  });
+
+  it('leads to inspect failed when the introspection cannot begin', async () => {
+    const { client } = service;
+    const uuid = await client.createNode();
+
+    await client.do(`PUT /baremetal/v1/nodes/${uuid}/states/provision`, { target: 'inspect' });
+    const failed = await client.untilNode(uuid, (node) => node.provision_state === 'inspect failed');
+
+    assert.match(failed.last_error, /^Failed to inspect hardware\. Reason: No lookup attributes were found/);
+    assert.equal((await client.introspection(uuid)).state, 'error');
+  });
+
+  it('can be aborted while it waits', async () => {
+    const { client } = service;
+    const { uuid, verb } = await machineWithVerbs();
+    await verb('inspect', 'inspect wait');
+    await client.until(uuid, 'waiting');
+
+    await verb('abort', 'inspect failed');
+    const { error } = await client.until(uuid, 'error');
+
+    assert.equal(error, 'Canceled by operator');
+    const { provision_state, power_state, last_error } = await client.node(uuid);
+    assert.deepEqual([provision_state, power_state], ['inspect failed', 'power off']);
+    assert.equal(last_error, 'Inspection was aborted by request.');
+    assert.equal((await verb('manage', 'manageable')).target_provision_state, null);
+  });
+
+  it('shows an introspection that is aborted in its own API, too', async () => {
+    const { client } = service;
+    const { uuid, verb } = await machineWithVerbs();
+    await verb('inspect', 'inspect wait');
+    await client.until(uuid, 'waiting');
+
+    await client.do(`POST /v1/introspection/${uuid}/abort`);
+    const failed = await client.untilNode(uuid, (node) => node.provision_state === 'inspect failed');
+
+    assert.equal(failed.last_error, 'Failed to inspect hardware. Reason: Canceled by operator');
+  });
+});
+
+/** eno1 and eno2 have addresses, and the machine boots from eno1; eno3 has none. */
+const ported = numberedMachine(1);
+const [eno1, eno2, eno3] = ported.macs;
+const stranger = '52:54:00:ff:ff:ff';
+
+/** Introspects a node that has ports of eno3 and of a NIC that is not in the machine. */
+async function introspectedWith(configuration: string, properties = {}) {
+  const configured = await runningService(configuration);
+  const { client } = configured;
+  const uuid = await client.createNode({ properties }, [eno3, stranger]);
+  await client.start(uuid);
+  await client.callBack(ported.data());
+  const { error } = await client.untilEnded(uuid);
+  const ports = await client.portsOf(uuid);
+  const node = await client.node(uuid);
+  await configured.stop();
+  return { error, ports, node };
+}
+
+/** By `add_ports`, what is left with each `keep_ports`. */
+const expected: Record<string, Record<string, string[]>> = {
+  all: {
+    all: [eno1, eno2, eno3, stranger],
+    present: [eno1, eno2, eno3],
+    added: [eno1, eno2, eno3],
+  },
+  active: {
+    all: [eno1, eno2, eno3, stranger],
+    present: [eno1, eno2, eno3],
+    added: [eno1, eno2],
+  },
+  pxe: { all: [eno1, eno3, stranger], present: [eno1, eno3], added: [eno1] },
+  disabled: { all: [eno3, stranger], present: [eno3] },
+};
+
+describe('ports of a node', () => {
+  for (const [added, byKept] of Object.entries(expected)) {
+    for (const [kept, ports] of Object.entries(byKept)) {
+      it(`with add_ports ${added} and keep_ports ${kept}`, async () => {
+        const found = await introspectedWith(`[processing]\nadd_ports = ${added}\nkeep_ports = ${kept}`);
+
+        assert.deepEqual([found.error, found.ports], [null, ports]);
+      });
+    }
+  }
+
+  it('cannot be kept as added when none is added, which the service says when it starts', async () => {
+    await assert.rejects(runningService('[processing]\nadd_ports = disabled\nkeep_ports = added'), {
+      name: 'InspectorError',
+      message: 'The following hook(s) are missing or failed to load: validate_interfaces',
+    });
+  });
+});
+
+describe('what a node has already', () => {
+  for (const [overwrite, cpus] of [
+    ['true', '48'],
+    ['false', '12'],
+  ]) {
+    it(`is ${overwrite === 'true' ? '' : 'not '}replaced with overwrite_existing ${overwrite}`, async () => {
+      const { node } = await introspectedWith(`[processing]\noverwrite_existing = ${overwrite}`, {
+        cpus: '12',
+      });
+
+      assert.deepEqual([node.properties.cpus, node.properties.memory_mb], [cpus, '131072']);
+    });
+  }
+});
