@@ -1,6 +1,7 @@
 import type { BareMetalService } from '../bare-metal/bare-metal-service.ts';
-import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import { InspectorError } from '../errors/inspector-error.ts';
 import { canonicalUuid } from '../host/canonical-uuid.ts';
+import { fetchNode } from '../introspection/fetch-node.ts';
 
 /**
  * The UUID of the node in a path. A UUID is taken without a look at whether there is such a node; a name is
@@ -17,23 +18,9 @@ export async function nodeUuid(
   if (uuid !== undefined) return uuid;
   // In the path of a request to the bare metal service these two would mean another resource.
   if (identifier === '.' || identifier === '..') throw notInIronic(identifier);
-  try {
-    return (await bareMetal.getNode(identifier)).uuid;
-  } catch (error) {
-    throw error instanceof InspectorError ? inWordsOfTheApi(identifier, error) : error;
-  }
+  return (await fetchNode(bareMetal, identifier)).uuid;
 }
 
-function inWordsOfTheApi(identifier: string, error: InspectorError): InspectorError {
-  if (error.kind === 'not-found') return notInIronic(identifier, error);
-  if (error.kind === 'invalid') {
-    return new InspectorError('invalid', `Cannot get node ${identifier}: ${messageOf(error)}`, {
-      cause: error,
-    });
-  }
-  return error;
-}
-
-function notInIronic(identifier: string, cause?: InspectorError): InspectorError {
-  return new InspectorError('not-found', `Node ${identifier} was not found in Ironic`, { cause });
+function notInIronic(identifier: string): InspectorError {
+  return new InspectorError('not-found', `Node ${identifier} was not found in Ironic`);
 }
