@@ -13,9 +13,10 @@ import { reconcileInspections } from './conductor/periodic/reconcile-inspections
 import { WorkerPool } from './conductor/worker-pool.ts';
 import type { LoadedConfiguration } from './config/load-configuration.ts';
 import { loggingOptions } from './config/logging-options.ts';
+import type { Database } from './database/database.ts';
 import { databaseOptions } from './database/database-options.ts';
 import { migrate } from './database/migrate.ts';
-import { type Database, openDatabase } from './database/open-database.ts';
+import { openDatabase } from './database/open-database.ts';
 import { InspectorError } from './errors/inspector-error.ts';
 import { type Clock, systemClock } from './host/clock.ts';
 import type { Introspection } from './introspection/introspection.ts';
@@ -50,7 +51,7 @@ export async function startAllInOne(
   clock: Clock = systemClock,
 ): Promise<Running> {
   requireRegistry(config);
-  const database = openDatabase(config.get(databaseOptions));
+  const database = await openDatabase(config.get(databaseOptions), log);
   try {
     log.info(`Database: ${database.location}`);
     await migrate(database, log);

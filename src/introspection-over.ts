@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import type { BareMetalService } from './bare-metal/bare-metal-service.ts';
 import { powerOnTurns } from './conductor/power-on-turns.ts';
 import type { LoadedConfiguration } from './config/load-configuration.ts';
-import type { Database } from './database/open-database.ts';
+import type { Database } from './database/database.ts';
 import { InspectorError } from './errors/inspector-error.ts';
 import { enabledHooks } from './hooks/enabled-hooks.ts';
 import { nodeNotFoundHookBuiltIns } from './hooks/node-not-found/built-ins.ts';

@@ -1,5 +1,5 @@
 import { defaultsOf } from '../src/config/option.ts';
-import type { Database } from '../src/database/open-database.ts';
+import type { Database } from '../src/database/database.ts';
 import { processingHookBuiltIns } from '../src/hooks/processing/built-ins.ts';
 import { capabilitiesOptions } from '../src/hooks/processing/capabilities.ts';
 import { pciDevicesOptions } from '../src/hooks/processing/pci-devices.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '../src/database/open-database.ts';
+import type { Database } from '../src/database/database.ts';
 import type { Clock } from '../src/host/clock.ts';
 import { openRegistry, type Registry, type RegistryOptions } from '../src/registry/registry.ts';
 import { type RecordingLogger, recordingLogger } from './recording-logger.ts';

@@ -5,12 +5,13 @@ import { describe, it } from 'node:test';
 import { type Kysely, sql } from 'kysely';
 import { recordingLogger } from '../../testing/recording-logger.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { openTestDatabase } from '../../testing/test-database.ts';
 import { silentLogger } from '../logging/logger.ts';
+import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { createReferenceSchema, referenceRevision } from './migrations/reference-schema.ts';
-import { type Database, openDatabase } from './open-database.ts';
 
-const open = (connection = 'sqlite://') => openDatabase({ connection, sqlite_synchronous: false });
+const open = (connection = 'sqlite://') => openTestDatabase(connection);
 
 interface Column {
   name: string;
@@ -102,7 +103,7 @@ const ownTables = [
 
 describe('migrate on an empty database', () => {
   it("makes the original's tables as its own migrations leave them", async () => {
-    const database = open();
+    const database = await open();
 
     await migrate(database, silentLogger());
 
@@ -113,7 +114,7 @@ describe('migrate on an empty database', () => {
   });
 
   it('names constraints as the original does, and has its foreign keys', async () => {
-    const database = open();
+    const database = await open();
 
     await migrate(database, silentLogger());
 
@@ -137,7 +138,7 @@ describe('migrate on an empty database', () => {
   });
 
   it("records the original's revision and our own steps, each in its own table", async () => {
-    const database = open();
+    const database = await open();
     const log = recordingLogger();
 
     await migrate(database, log);
@@ -161,7 +162,7 @@ describe('migrate on an empty database', () => {
   });
 
   it("adds tables and indexes of our own, and no column to the original's tables", async () => {
-    const database = open();
+    const database = await open();
 
     await migrate(database, silentLogger());
 
@@ -185,7 +186,7 @@ describe('migrate on an empty database', () => {
   });
 
   it('gives a row that the original inserts with few columns its defaults', async () => {
-    const database = open();
+    const database = await open();
     await migrate(database, silentLogger());
 
     await sql`INSERT INTO nodes (uuid) VALUES ('a')`.execute(database.query);
@@ -209,7 +210,7 @@ describe('migrate on an empty database', () => {
 
 describe('migrate on a database with tables', () => {
   it('does nothing the second time', async () => {
-    const database = open();
+    const database = await open();
     await migrate(database, silentLogger());
     const before = await schemaText(database);
     await sql`INSERT INTO nodes (uuid) VALUES ('a')`.execute(database.query);
@@ -224,7 +225,7 @@ describe('migrate on a database with tables', () => {
   });
 
   it("takes over the original's database in place, with what is in it", async () => {
-    const database = open();
+    const database = await open();
     await createReferenceSchema(database.query as unknown as Kysely<never>);
     await sql`INSERT INTO nodes (uuid, state) VALUES ('a', 'waiting')`.execute(database.query);
 
@@ -240,7 +241,7 @@ describe('migrate on a database with tables', () => {
   });
 
   it('refuses an older revision of the original and changes nothing', async () => {
-    const database = open();
+    const database = await open();
     await createReferenceSchema(database.query as unknown as Kysely<never>);
     await sql`UPDATE alembic_version SET version_num = '882b2d84cb1b'`.execute(database.query);
     const before = await schemaText(database);
@@ -256,7 +257,7 @@ describe('migrate on a database with tables', () => {
   });
 
   it('refuses a version table without a version', async () => {
-    const database = open();
+    const database = await open();
     await createReferenceSchema(database.query as unknown as Kysely<never>);
     await sql`DELETE FROM alembic_version`.execute(database.query);
 
@@ -268,7 +269,7 @@ describe('migrate on a database with tables', () => {
   });
 
   it('refuses inspector tables without a version table and says what to do', async () => {
-    const database = open();
+    const database = await open();
     await sql`CREATE TABLE nodes (uuid VARCHAR(36))`.execute(database.query);
 
     await assert.rejects(migrate(database, silentLogger()), {
@@ -282,7 +283,7 @@ describe('migrate on a database with tables', () => {
   });
 
   it('undoes a step that fails, and does it when the reason is gone', async () => {
-    const database = open();
+    const database = await open();
     await sql`CREATE TABLE baremetal_ports (mine TEXT)`.execute(database.query);
 
     await assert.rejects(migrate(database, silentLogger()), /baremetal_ports already exists/);
@@ -298,8 +299,8 @@ describe('migrate on a database with tables', () => {
   it('may run in two services at once', async () => {
     const folder = temporaryFolder();
     const connection = `sqlite:///${join(folder.path, 'inspector.sqlite')}`;
-    const one = open(connection);
-    const other = open(connection);
+    const one = await open(connection);
+    const other = await open(connection);
 
     await Promise.all([migrate(one, silentLogger()), migrate(other, silentLogger())]);
 

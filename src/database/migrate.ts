@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { InspectorError } from '../errors/inspector-error.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { Database } from './database.ts';
 import { ownMigrations } from './migrations/own-schema.ts';
 import { createReferenceSchema, referenceRevision } from './migrations/reference-schema.ts';
-import type { Database } from './open-database.ts';
 
 /**
  * Brings the database to the newest schema: the original's tables with its `alembic_version` row, then

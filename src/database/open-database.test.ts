@@ -4,17 +4,17 @@ import { join, relative } from 'node:path';
 import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { testDatabase } from '../../testing/test-database.ts';
+import { openTestDatabase, testDatabase } from '../../testing/test-database.ts';
 import { defaultsOf } from '../config/option.ts';
 import { silentLogger } from '../logging/logger.ts';
+import type { Database } from './database.ts';
 import { databaseOptions } from './database-options.ts';
 import { migrate } from './migrate.ts';
-import { openDatabase } from './open-database.ts';
 
 const open = (connection: string, sqlite_synchronous = false) =>
-  openDatabase({ connection, sqlite_synchronous });
+  openTestDatabase(connection, { sqlite_synchronous });
 
-async function pragma(database: ReturnType<typeof open>, name: string): Promise<unknown> {
+async function pragma(database: Database, name: string): Promise<unknown> {
   const { rows } = await sql<Record<string, unknown>>`PRAGMA ${sql.raw(name)}`.execute(database.query);
   return Object.values(rows[0] ?? {})[0];
 }
@@ -37,7 +37,7 @@ describe('openDatabase', () => {
     'sqlite://?a=b',
   ]) {
     it(`takes ${connection} for a database in memory`, async () => {
-      const database = open(connection);
+      const database = await open(connection);
 
       const { rows } = await sql<{ file: string }>`PRAGMA database_list`.execute(database.query);
 
@@ -50,12 +50,12 @@ describe('openDatabase', () => {
   it('makes a missing file with its folder, and keeps what is in it', async () => {
     const folder = temporaryFolder();
     const path = join(folder.path, 'new', 'inspector.sqlite');
-    const first = open(`sqlite:///${path}?timeout=30`);
+    const first = await open(`sqlite:///${path}?timeout=30`);
     await migrate(first, silentLogger());
     await first.query.insertInto('nodes').values(nodeRow('a')).execute();
     await first.close();
 
-    const again = open(`sqlite:///${path}`);
+    const again = await open(`sqlite:///${path}`);
     const rows = await again.query.selectFrom('nodes').select('uuid').execute();
     await again.close();
 
@@ -69,7 +69,7 @@ describe('openDatabase', () => {
     const folder = temporaryFolder();
     const path = join(folder.path, 'inspector.sqlite');
 
-    const database = open(`sqlite:///${relative(process.cwd(), path)}`);
+    const database = await open(`sqlite:///${relative(process.cwd(), path)}`);
     await database.close();
 
     assert.ok(existsSync(path));
@@ -77,8 +77,8 @@ describe('openDatabase', () => {
 
   it('lets others read while it writes, and waits for the disk when told to', async () => {
     const folder = temporaryFolder();
-    const safe = open(`sqlite:///${join(folder.path, 'a')}`, true);
-    const quick = open(`sqlite:///${join(folder.path, 'b')}`, false);
+    const safe = await open(`sqlite:///${join(folder.path, 'a')}`, true);
+    const quick = await open(`sqlite:///${join(folder.path, 'b')}`, false);
 
     assert.equal(await pragma(safe, 'journal_mode'), 'wal');
     assert.equal(await pragma(safe, 'synchronous'), 2);
@@ -99,7 +99,7 @@ describe('openDatabase', () => {
   });
 
   it('can be closed when nothing was asked, and twice', async () => {
-    const unused = open('sqlite://');
+    const unused = await open('sqlite://');
     const used = await testDatabase();
 
     await unused.close();
@@ -117,8 +117,8 @@ describe('openDatabase', () => {
     ['user:secret@host', 'unknown'],
     ['', 'unknown'],
   ] as const) {
-    it(`refuses a connection of type ${type}, and does not show its password`, () => {
-      assert.throws(() => open(connection), {
+    it(`refuses a connection of type ${type}, and does not show its password`, async () => {
+      await assert.rejects(open(connection), {
         name: 'InspectorError',
         kind: 'invalid',
         message: `[database]connection: expected sqlite:///<path>, got a connection of type "${type}", which is not supported yet`,
@@ -126,19 +126,19 @@ describe('openDatabase', () => {
     });
   }
 
-  it('refuses a path after two slashes, which would be a host', () => {
-    assert.throws(() => open('sqlite://var/lib/inspector.sqlite'), {
+  it('refuses a path after two slashes, which would be a host', async () => {
+    await assert.rejects(open('sqlite://var/lib/inspector.sqlite'), {
       kind: 'invalid',
       message:
         '[database]connection: expected sqlite:///relative/path or sqlite:////absolute/path, got two slashes',
     });
   });
 
-  it('says what to check when the path is a folder', () => {
+  it('says what to check when the path is a folder', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder.path, 'taken'));
 
-    assert.throws(() => open(`sqlite:///${folder.path}/taken`), {
+    await assert.rejects(open(`sqlite:///${folder.path}/taken`), {
       kind: 'unavailable',
       message: new RegExp(
         `^Cannot open the database ${folder.path}/taken: .*\\. Check \\[database\\]connection and the folder's permissions$`,
@@ -146,19 +146,19 @@ describe('openDatabase', () => {
     });
   });
 
-  it('says so when the folder cannot be made', () => {
+  it('says so when the folder cannot be made', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder.path, 'file'), '');
 
-    assert.throws(() => open(`sqlite:///${folder.path}/file/inspector.sqlite`), { kind: 'unavailable' });
+    await assert.rejects(open(`sqlite:///${folder.path}/file/inspector.sqlite`), { kind: 'unavailable' });
   });
 
-  it('says so when the file is no database', () => {
+  it('says so when the file is no database', async () => {
     const folder = temporaryFolder();
     const path = join(folder.path, 'letter.txt');
     writeFileSync(path, 'Dear operator,\n'.repeat(100));
 
-    assert.throws(() => open(`sqlite:///${path}`), {
+    await assert.rejects(open(`sqlite:///${path}`), {
       kind: 'unavailable',
       message: /file is not a database/,
     });

@@ -4,20 +4,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { OptionsOf } from '../config/option.ts';
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Database } from './database.ts';
 import type { databaseOptions } from './database-options.ts';
-import type { DatabaseDialect } from './dialect.ts';
 import { NodeSqliteDriver } from './dialects/node-sqlite-driver.ts';
 import { sqliteDialect } from './dialects/sqlite-dialect.ts';
 import type { Tables } from './tables.ts';
-
-/** Queries over our tables, and what a store must know of the engine. */
-export interface Database {
-  readonly query: Kysely<Tables>;
-  readonly dialect: DatabaseDialect;
-  /** Where the data is, for people: an absolute path, or `memory`. Holds no password. */
-  readonly location: string;
-  close(): Promise<void>;
-}
 
 /** Milliseconds that a statement waits for another connection to let go of the file. */
 const busyTimeout = 10_000;
@@ -27,7 +19,10 @@ const busyTimeout = 10_000;
  *
  * @throws InspectorError `invalid` for a connection that is not SQLite, `unavailable` when the file cannot be opened.
  */
-export function openDatabase(options: OptionsOf<typeof databaseOptions.options>): Database {
+export async function openDatabase(
+  options: OptionsOf<typeof databaseOptions.options>,
+  _log: Logger,
+): Promise<Database> {
   const path = sqlitePath(options.connection);
   const sqlite = openFile(path, options.sqlite_synchronous ? 'FULL' : 'OFF');
   const query = new Kysely<Tables>({
@@ -39,7 +34,13 @@ export function openDatabase(options: OptionsOf<typeof databaseOptions.options>)
     },
   });
   const location = path === inMemory ? 'memory' : resolve(path);
-  return { query, dialect: sqliteDialect, location, close: () => close(query, sqlite) };
+  return {
+    query,
+    dialect: sqliteDialect,
+    location,
+    transaction: (work) => query.transaction().execute(work),
+    close: () => close(query, sqlite),
+  };
 }
 
 /** Kysely leaves alone a driver that no query has used. */

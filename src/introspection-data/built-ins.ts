@@ -1,4 +1,4 @@
-import type { Database } from '../database/open-database.ts';
+import type { Database } from '../database/database.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import type { DataStore } from './data-store.ts';
 import { databaseDataStore } from './database-store.ts';

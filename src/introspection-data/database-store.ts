@@ -1,16 +1,17 @@
-import type { Database } from '../database/open-database.ts';
+import type { Database } from '../database/database.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import type { DataStore } from './data-store.ts';
 
 /** Keeps both documents in the table `introspection_data`: `[processing]store_data = database`. */
-export function databaseDataStore({ query, dialect }: Database): DataStore {
+export function databaseDataStore(database: Database): DataStore {
+  const { query, dialect } = database;
   const stored = (kind: string) => dialect.encodeBoolean(kind === 'processed');
   return {
     name: 'database',
     keeps: true,
     async save(nodeUuid, kind, text) {
       const row = { uuid: nodeUuid, processed: stored(kind), data: text };
-      await query.transaction().execute(async (transaction) => {
+      await database.transaction(async (transaction) => {
         await transaction
           .deleteFrom('introspection_data')
           .where('uuid', '=', nodeUuid)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../database/open-database.ts';
+import type { Database } from '../database/database.ts';
 
 /** Names and values by which a ramdisk's data finds its node: `mac`, `bmc_address`. */
 export type LookupAttributes = Readonly<Record<string, readonly string[]>>;

@@ -1,4 +1,4 @@
-import type { Database } from '../database/open-database.ts';
+import type { Database } from '../database/database.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import type { Change } from './plan.ts';
 
@@ -12,7 +12,7 @@ export class ChangeStore {
 
   /** Replaces what was recorded for the node. */
   async save(nodeUuid: string, changes: readonly Change[]): Promise<void> {
-    await this.#database.query.transaction().execute(async (transaction) => {
+    await this.#database.transaction(async (transaction) => {
       await transaction.deleteFrom('introspection_changes').where('node_uuid', '=', nodeUuid).execute();
       const row = { node_uuid: nodeUuid, changes: JSON.stringify(changes) };
       await transaction.insertInto('introspection_changes').values(row).execute();

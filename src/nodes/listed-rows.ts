@@ -1,4 +1,4 @@
-import type { Database } from '../database/open-database.ts';
+import type { Database } from '../database/database.ts';
 import type { NodesTable } from '../database/tables.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import type { ListQuery } from './node-list.ts';

@@ -1,5 +1,5 @@
+import type { Database } from '../database/database.ts';
 import type { DatabaseDialect } from '../database/dialect.ts';
-import type { Database } from '../database/open-database.ts';
 import type { NodesTable } from '../database/tables.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import type { NodeRecord } from './node-record.ts';

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { recordedNodeUuid as uuid } from '../../testing/node-record-builder.ts';
 import { settableClock } from '../../testing/settable-clock.ts';
 import { testDatabase } from '../../testing/test-database.ts';
-import type { Database } from '../database/open-database.ts';
+import type { Database } from '../database/database.ts';
 import { ChangeStore } from './change-store.ts';
 import { NodeStore } from './node-store.ts';
 import { events, type State, states, transitions } from './states.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../database/open-database.ts';
+import type { Database } from '../database/database.ts';
 import type { NodesTable } from '../database/tables.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import { type Clock, type Timestamp, timestampOf } from '../host/clock.ts';
@@ -73,7 +73,7 @@ export class NodeStore implements NodeList {
   }
 
   async #register(uuid: string, registration: Registration, event: Event | undefined): Promise<NodeRecord> {
-    const { dialect, query } = this.#database;
+    const { dialect } = this.#database;
     const now = timestampOf(this.#clock.now());
     const row: NodesTable = {
       uuid,
@@ -84,7 +84,7 @@ export class NodeStore implements NodeList {
       error: null,
       manage_boot: dialect.encodeBoolean(registration.manageBoot),
     };
-    await query.transaction().execute(async (transaction) => {
+    await this.#database.transaction(async (transaction) => {
       const columns = transaction.selectFrom('nodes').select(['uuid', 'state']);
       const existing = await columns.where('uuid', '=', uuid).executeTakeFirst();
       if (existing !== undefined && event !== undefined) requireTransition(stateOf(existing), event);
@@ -98,8 +98,7 @@ export class NodeStore implements NodeList {
 
   /** Adds to what a ramdisk's data is looked up by. Done again, after a crash, it changes nothing. */
   async addAttributes(uuid: string, attributes: LookupAttributes): Promise<void> {
-    const { query } = this.#database;
-    await query.transaction().execute((transaction) => ensureAttributes(transaction, uuid, attributes));
+    await this.#database.transaction((transaction) => ensureAttributes(transaction, uuid, attributes));
   }
 
   /** True when the node can be found by anything at all. */
@@ -131,7 +130,7 @@ export class NodeStore implements NodeList {
    * @throws InspectorError `conflict` when the row was changed since the record was read.
    */
   async replaceWork(record: NodeRecord, work: WorkInFlight): Promise<void> {
-    await this.#database.query.transaction().execute(async (transaction) => {
+    await this.#database.transaction(async (transaction) => {
       await requireUnchanged(transaction, record);
       await this.#replaceWork(transaction, record.uuid, work);
     });
@@ -191,7 +190,7 @@ export class NodeStore implements NodeList {
     more: (transaction: Queries) => Promise<void>,
   ): Promise<NodeRecord> {
     const written = { ...next, versionId: randomUUID() };
-    await this.#database.query.transaction().execute(async (transaction) => {
+    await this.#database.transaction(async (transaction) => {
       await overwriteNode(this.#database, transaction, record, written);
       await more(transaction);
     });

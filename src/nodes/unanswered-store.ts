@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Database } from '../database/open-database.ts';
+import type { Database } from '../database/database.ts';
 
 /**
  * Callbacks whose processing a crash interrupted and a restart completed. The ramdisk has had no answer and
@@ -14,7 +14,7 @@ export class UnansweredStore {
   }
 
   async add(nodeUuid: string, digest: string): Promise<void> {
-    await this.#database.query.transaction().execute(async (transaction) => {
+    await this.#database.transaction(async (transaction) => {
       await transaction.deleteFrom('unanswered_callbacks').where('node_uuid', '=', nodeUuid).execute();
       const row = { digest, node_uuid: nodeUuid };
       await transaction.insertInto('unanswered_callbacks').values(row).execute();

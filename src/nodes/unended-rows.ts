@@ -1,4 +1,4 @@
-import type { Database } from '../database/open-database.ts';
+import type { Database } from '../database/database.ts';
 import type { NodesTable } from '../database/tables.ts';
 import { type State, stableStates, states } from './states.ts';
 

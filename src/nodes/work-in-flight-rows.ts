@@ -1,4 +1,4 @@
-import type { Database } from '../database/open-database.ts';
+import type { Database } from '../database/database.ts';
 import type { Timestamp } from '../host/clock.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { WorkInFlight } from './work-in-flight.ts';

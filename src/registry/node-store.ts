@@ -1,5 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import type { Database } from '../database/open-database.ts';
+import type { Database } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import type { Listed, NodeDocument } from './node-document.ts';
@@ -70,7 +70,7 @@ export class RegisteredNodeStore {
   async change(uuid: string, change: (node: NodeDocument) => NodeDocument): Promise<NodeDocument> {
     let next: NodeDocument | undefined;
     const transaction = () =>
-      this.#database.query.transaction().execute(async (inside) => {
+      this.#database.transaction(async (inside) => {
         const node = await lockNode(inside, uuid);
         next = change(node);
         const update = inside.updateTable('baremetal_nodes').set(this.#rowOf(next)).where('uuid', '=', uuid);
@@ -86,7 +86,7 @@ export class RegisteredNodeStore {
    * @throws InspectorError `not-found`, and what `check` throws.
    */
   async delete(uuid: string, check: (node: NodeDocument) => void): Promise<void> {
-    await this.#database.query.transaction().execute(async (inside) => {
+    await this.#database.transaction(async (inside) => {
       check(await lockNode(inside, uuid));
       await inside.deleteFrom('baremetal_ports').where('node_uuid', '=', uuid).execute();
       await inside.deleteFrom('baremetal_nodes').where('uuid', '=', uuid).execute();

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import type { Database } from '../database/open-database.ts';
+import type { Database } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import type { Listed, NodeDocument, PortDocument } from './node-document.ts';
@@ -21,7 +21,7 @@ export class RegisteredPortStore {
 
   /** @throws InspectorError `invalid` when the node is not there, `conflict` when the address or UUID is taken. */
   async insert(port: PortDocument): Promise<void> {
-    const insertion = this.#database.query.transaction().execute(async (inside) => {
+    const insertion = this.#database.transaction(async (inside) => {
       await lockGivenNode(inside, port.node_uuid);
       await inside.insertInto('baremetal_ports').values(rowOf(port)).execute();
     });
@@ -45,7 +45,7 @@ export class RegisteredPortStore {
     change: (port: PortDocument, node: NodeDocument) => PortDocument,
   ): Promise<PortDocument> {
     let next: PortDocument | undefined;
-    const update = this.#database.query.transaction().execute(async (inside) => {
+    const update = this.#database.transaction(async (inside) => {
       const { node_uuid: owner } = await readPort(inside, uuid);
       const node = await lockNode(inside, owner);
       const port = await readPort(inside, uuid);

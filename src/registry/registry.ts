@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BareMetalService } from '../bare-metal/bare-metal-service.ts';
-import type { Database } from '../database/open-database.ts';
+import type { Database } from '../database/database.ts';
 import type { Clock } from '../host/clock.ts';
 import type { Logger } from '../logging/logger.ts';
 import { apiTime } from './api-time.ts';

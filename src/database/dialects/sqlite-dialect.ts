@@ -18,6 +18,8 @@ export const sqliteDialect: DatabaseDialect = {
   },
   encodeBoolean: (value) => (value ? 1 : 0),
   decodeBoolean: (stored) => (stored === null || stored === undefined ? null : Boolean(stored)),
+  storableText: (text) => text.replaceAll('\u0000', '\ufffd'),
   isUniqueViolation: (error) =>
     error instanceof Error && 'errcode' in error && uniqueViolations.includes(Number(error.errcode)),
+  isRetryable: () => false,
 };
