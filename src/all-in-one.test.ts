@@ -100,13 +100,12 @@ describe('startAllInOne', () => {
     await (await starting).stop();
     const port = await freePort();
     const file = new DatabaseSync(database);
-    file.exec('DROP TABLE work_in_flight');
+    file.exec(
+      "INSERT INTO baremetal_nodes (uuid, driver, provision_state, maintenance, version, document) VALUES ('a', 'x', 'verifying', 0, 1, 'not JSON')",
+    );
     file.close();
 
-    await assert.rejects(
-      start(`[DEFAULT]\nlisten_port = ${port}`, database).starting,
-      /no such table: work_in_flight/,
-    );
+    await assert.rejects(start(`[DEFAULT]\nlisten_port = ${port}`, database).starting, /is not valid JSON/);
 
     await (await start(`[DEFAULT]\nlisten_port = ${port}`).starting).stop();
   });

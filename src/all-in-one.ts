@@ -10,6 +10,7 @@ import { conductor } from './conductor/conductor.ts';
 import { cleanUp } from './conductor/periodic/clean-up.ts';
 import { startPeriodicTasks } from './conductor/periodic/periodic-task.ts';
 import { reconcileInspections } from './conductor/periodic/reconcile-inspections.ts';
+import { takeUpLost } from './conductor/periodic/take-up-lost-work.ts';
 import { WorkerPool } from './conductor/worker-pool.ts';
 import type { LoadedConfiguration } from './config/load-configuration.ts';
 import { loggingOptions } from './config/logging-options.ts';
@@ -23,10 +24,18 @@ import type { Introspection } from './introspection/introspection.ts';
 import { introspectionOptions } from './introspection/introspection-options.ts';
 import { recover } from './introspection/recover.ts';
 import { introspectionOver } from './introspection-over.ts';
+import type { Proxies } from './keystone/http-transport.ts';
 import type { Logger } from './logging/logger.ts';
 import { openRegistry, type Registry } from './registry/registry.ts';
 import { registryRest } from './registry/rest/registry-rest.ts';
 import { stopInOrder } from './stop-in-order.ts';
+
+/** What of the process around it the service uses. */
+export interface Surroundings {
+  readonly clock?: Clock;
+  /** Of the environment, for requests to other services. */
+  readonly proxies?: Proxies | undefined;
+}
 
 /** A service that runs. */
 export interface Running {
@@ -35,6 +44,9 @@ export interface Running {
   /** Stops in order; false when work was left after a minute, which the next start takes up. */
   stop(): Promise<boolean>;
 }
+
+/** Seconds; there is lost work only after the database was away. */
+const takeUpPeriod = 10;
 
 /** What is left of the minute that a stop may take belongs to background work. */
 const drainSeconds = 20;
@@ -48,26 +60,29 @@ const drainSeconds = 20;
 export async function startAllInOne(
   config: LoadedConfiguration,
   log: Logger,
-  clock: Clock = systemClock,
+  { clock = systemClock, proxies }: Surroundings = {},
 ): Promise<Running> {
   requireRegistry(config);
   const database = await openDatabase(config.get(databaseOptions), log);
   try {
     log.info(`Database: ${database.location}`);
     await migrate(database, log);
-    return await startOn(database, config, log, clock);
+    return await startOn({ database, config, log, clock, proxies });
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-async function startOn(
-  database: Database,
-  config: LoadedConfiguration,
-  log: Logger,
-  clock: Clock,
-): Promise<Running> {
+interface Parts {
+  readonly database: Database;
+  readonly config: LoadedConfiguration;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly proxies: Proxies | undefined;
+}
+
+async function startOn({ database, config, log, clock, proxies }: Parts): Promise<Running> {
   const options = config.get(introspectionOptions);
   const pool = new WorkerPool(options.max_concurrency, log);
   const registry = openRegistry({ database, log, clock, host: hostname() });
@@ -78,6 +93,7 @@ async function startOn(
     clock,
     bareMetal: registry.service,
     background: pool,
+    proxies,
     ended: (uuid, error) => registry.introspectionEnded(uuid, error),
   });
   const nodes = await registry.service.listNodes(['uuid']);
@@ -89,7 +105,10 @@ async function startOn(
     await recover(introspection);
     await reconcile.run();
   });
-  const periodic = startPeriodicTasks([cleanUp(introspection, options.clean_up_period), reconcile], log);
+  const periodic = startPeriodicTasks(
+    [cleanUp(introspection, options.clean_up_period), takeUpLost(introspection, takeUpPeriod), reconcile],
+    log,
+  );
   return {
     url: urlOf(listening),
     stop: () =>
@@ -99,6 +118,7 @@ async function startOn(
           { waitsFor: 'periodic tasks', stop: () => periodic.stop() },
           { waitsFor: 'introspections in the background', stop: () => pool.drain() },
           { waitsFor: 'machines that are being switched', stop: () => registry.idle() },
+          { waitsFor: 'the data store', stop: async () => introspection.data.close?.() },
           { waitsFor: 'the database', stop: () => database.close() },
         ],
         log,

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import type { BareMetalService } from './bare-metal/bare-metal-service.ts';
 import { powerOnTurns } from './conductor/power-on-turns.ts';
 import type { LoadedConfiguration } from './config/load-configuration.ts';
+import { dataStoreParts } from './data-store-parts.ts';
 import type { Database } from './database/database.ts';
 import { InspectorError } from './errors/inspector-error.ts';
 import { enabledHooks } from './hooks/enabled-hooks.ts';
@@ -20,6 +21,7 @@ import type { Background, Introspection } from './introspection/introspection.ts
 import { introspectionOptions } from './introspection/introspection-options.ts';
 import { dataStoreNamed } from './introspection-data/built-ins.ts';
 import { dataStoreOptions } from './introspection-data/data-store-options.ts';
+import type { Proxies } from './keystone/http-transport.ts';
 import type { Logger } from './logging/logger.ts';
 import { ChangeStore } from './nodes/change-store.ts';
 import { NodeLocks } from './nodes/node-locks.ts';
@@ -41,6 +43,8 @@ interface Parts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly ended: Introspection['ended'];
+  /** Of the environment, for requests to other services. */
+  readonly proxies?: Proxies | undefined;
 }
 
 /** Milliseconds that a callback waits for its node; the agent waits at least twice as long for an answer. */
@@ -57,7 +61,8 @@ const retryInterval = 1000;
 export function introspectionOver({ database, config, log, clock, ...parts }: Parts): Introspection {
   const options = config.get(introspectionOptions);
   const processing = config.get(processingOptions);
-  const data = dataStoreNamed(config.get(dataStoreOptions).store_data, database);
+  const openData = dataStoreParts({ database, config, log, clock, proxies: parts.proxies });
+  const data = dataStoreNamed(config.get(dataStoreOptions).store_data, openData);
   const hooks = processingHooks(config, log);
   const hook = nodeNotFoundHook(config);
   const pxeFilter = pxeFilterNamed(config.get(pxeFilterOptions).driver);

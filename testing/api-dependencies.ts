@@ -92,6 +92,7 @@ function fakeStores(
       name: 'fake',
       keeps: true,
       save: async () => undefined,
+      digest: async () => undefined,
       async get(uuid: string, kind: DataKind) {
         note('data', uuid, kind);
         const text = Object.hasOwn(data, `${uuid} ${kind}`) ? data[`${uuid} ${kind}`] : undefined;

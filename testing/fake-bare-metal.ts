@@ -32,6 +32,7 @@ export class FakeBareMetal implements BareMetalService {
   readonly bootDevices = new Map<string, { device: 'pxe'; persistent: boolean }>();
   readonly calls: BareMetalCall[] = [];
   readonly #failures = new Map<Method, { error: Error; times: number }>();
+  readonly #effects = new Map<Method, () => void>();
 
   constructor({ nodes = [], ports = [] }: { nodes?: BareMetalNode[]; ports?: BareMetalPort[] } = {}) {
     this.nodes = new Map(nodes.map((node) => [node.uuid, node]));
@@ -41,6 +42,11 @@ export class FakeBareMetal implements BareMetalService {
   /** Calls of the method throw from now on, or the next so many of them. They are written down all the same. */
   failOn(method: Method, error: Error, times = Number.POSITIVE_INFINITY): void {
     this.#failures.set(method, { error, times });
+  }
+
+  /** Something that happens at the next call of the method, before it is answered. */
+  onNext(method: Method, effect: () => void): void {
+    this.#effects.set(method, effect);
   }
 
   /** The arguments of each call of a method. */
@@ -149,6 +155,9 @@ export class FakeBareMetal implements BareMetalService {
 
   #called(method: Method, ...args: unknown[]): void {
     this.calls.push({ method, args: structuredClone(args) });
+    const effect = this.#effects.get(method);
+    this.#effects.delete(method);
+    effect?.();
     const failure = this.#failures.get(method);
     if (failure === undefined || failure.times <= 0) return;
     failure.times -= 1;

@@ -37,12 +37,13 @@ export interface IntrospectionUnderTest {
   settled(): Promise<void>;
 }
 
-/** All default hooks, data kept in the database, no waits. */
+/** All default hooks, data kept in the database (`given`, or one in memory), no waits. */
 export async function introspectionUnderTest(
   bareMetal: FakeBareMetal,
   changes: Partial<Introspection> = {},
+  given?: Database,
 ): Promise<IntrospectionUnderTest> {
-  const database = await testDatabase();
+  const database = given ?? (await testDatabase());
   const clock = settableClock();
   const log = recordingLogger();
   const running = new Set<Promise<void>>();

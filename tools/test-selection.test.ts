@@ -17,6 +17,16 @@ describe('the fast set', () => {
   });
 });
 
+describe('the set of real parts', () => {
+  it('has its own folder, and whatever runs on each database', () => {
+    const files = filesOf('real-parts');
+
+    assert.ok(files.includes('tests/real-parts/openstacksdk.test.ts'));
+    assert.ok(files.includes('src/nodes/node-store.test.ts'));
+    assert.ok(!files.includes('tools/test-selection.test.ts'));
+  });
+});
+
 describe('testArguments', () => {
   it('takes the whole set where nothing is named', () => {
     assert.deepEqual(filesIn(testArguments('fast', ['--test-only'])), filesOf('fast'));

@@ -1,15 +1,22 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
-/** Folders of each set. `fast` needs no server and no network; `real-parts` needs packages of the system. */
+const everywhere = ['src', 'testing', 'tests', 'tools'] as const;
+
+/**
+ * Folders of each set, and a module whose users belong to it wherever they are. `fast` needs no server and no
+ * network; `real-parts` needs packages of the system, and runs again on each database what `fast` may run on
+ * SQLite alone.
+ */
 export const testSets = {
-  fast: {
-    folders: ['src', 'testing', 'tests', 'tools'],
-    except: ['tests/real-parts'],
-    timeoutSeconds: 120,
+  fast: { folders: everywhere, except: ['tests/real-parts'], usersOf: undefined, timeoutSeconds: 120 },
+  'real-parts': {
+    folders: ['tests/real-parts'],
+    except: [],
+    usersOf: 'testing/database-engines.ts',
+    timeoutSeconds: 600,
   },
-  'real-parts': { folders: ['tests/real-parts'], except: [], timeoutSeconds: 600 },
 } as const;
 
 export type TestSet = keyof typeof testSets;
@@ -84,11 +91,16 @@ export function divide(args: readonly string[]): { options: string[]; selected: 
 
 /** The test files of a set, sorted. */
 export function filesOf(set: TestSet): string[] {
-  const { folders, except } = testSets[set];
-  return folders
+  const { folders, except, usersOf } = testSets[set];
+  const files = folders
     .flatMap(testFilesBelow)
-    .filter((path) => !except.some((folder) => path.startsWith(`${folder}/`)))
-    .toSorted();
+    .filter((path) => !except.some((folder) => path.startsWith(`${folder}/`)));
+  return [...new Set([...files, ...(usersOf === undefined ? [] : testFilesThatUse(usersOf))])].toSorted();
+}
+
+function testFilesThatUse(module: string): string[] {
+  const uses = (path: string) => readFileSync(path, 'utf8').includes(`/${module}';`);
+  return everywhere.flatMap(testFilesBelow).filter(uses);
 }
 
 function testFilesBelow(folder: string): string[] {

@@ -1,8 +1,9 @@
-import { type Running, startAllInOne } from '../all-in-one.ts';
+import { type Running, type Surroundings, startAllInOne } from '../all-in-one.ts';
 import type { LoadedConfiguration } from '../config/load-configuration.ts';
 import { loggingOptions } from '../config/logging-options.ts';
 import { openConfiguredLogger } from '../config/open-configured-logger.ts';
 import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
+import { proxiesOf } from '../keystone/proxies.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { OpenLogger } from '../logging/open-logger.ts';
 import { standaloneOptions } from '../standalone-options.ts';
@@ -17,7 +18,7 @@ const program = 'ironic-inspector';
 /** The exit code is 1 then as well, but the process does not end by itself. */
 const workLeft = 'work left';
 
-type Start = (configuration: LoadedConfiguration, log: Logger) => Promise<Running>;
+type Start = (configuration: LoadedConfiguration, log: Logger, on: Surroundings) => Promise<Running>;
 
 /**
  * The all-in-one service: API and conductor in one process, until a signal stops it.
@@ -61,7 +62,8 @@ async function run({ given, version, on, start }: Run): Promise<0 | 1 | typeof w
     log = openConfiguredLogger(found.configuration.get(loggingOptions), { program, hostname });
     const { logger } = log;
     logBeginning(found, version, logger);
-    return await serve(() => start(found.configuration, logger), log, on);
+    const proxies = proxiesOf(on.environment);
+    return await serve(() => start(found.configuration, logger, { proxies }), log, on);
   } catch (error) {
     const known = error instanceof InspectorError;
     log?.logger.critical(`${program} ends: ${messageOf(error)}`, stackFields(error));

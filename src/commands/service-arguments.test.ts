@@ -37,6 +37,7 @@ describe('arguments of the service commands', () => {
     [['--nodebug'], 'debug=false'],
     [['--log-config-append', 'x'], 'log_config_append=x'],
     [['--log-config', 'x'], 'log_config_append=x'],
+    [['--log_config', 'x'], 'log_config_append=x'],
     [['--log-date-format', '%H'], 'log_date_format=%H'],
     [['--log-dir', 'x'], 'log_dir=x'],
     [['--logdir', 'x'], 'log_dir=x'],

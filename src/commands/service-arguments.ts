@@ -26,6 +26,7 @@ export interface ServiceCommand {
 const valued: readonly (readonly [flags: string, option: string, help: string])[] = [
   ['--log-config-append <path>', 'log_config_append', 'file that configures the log (no effect yet)'],
   ['--log-config <path>', 'log_config_append', 'the same'],
+  ['--log_config <path>', 'log_config_append', 'the same'],
   ['--log-date-format <format>', 'log_date_format', 'how times are written in the log'],
   ['--log-file <path>', 'log_file', 'file to log to'],
   ['--logfile <path>', 'log_file', 'the same'],
@@ -49,11 +50,54 @@ export function parseServiceArguments(
   argv: readonly string[],
   on: Pick<ServiceConsole, 'write' | 'tell'>,
 ): ServiceArguments | Answered {
-  const configuration: ConfigArgument[] = [];
-  const settings: CommandLineSetting[] = [];
-  const command = new Command(program)
+  const command = plainCommand(program, on)
     .description(description)
-    .version(version, '--version', 'print the version')
+    .version(version, '--version', 'print the version');
+  const given = { ...addConfigurationOptions(command), ...addLogOptions(command) };
+  command.addHelpText(
+    'after',
+    `\n${searchedFiles(program)}\nExit codes: 0 stopped as asked, 1 could not start or stop, 2 wrong arguments.`,
+  );
+  const answered = parseCommandLine(command, argv);
+  return answered ?? given;
+}
+
+/** A command that prints on this console and does not end the process. */
+export function plainCommand(program: string, on: Pick<ServiceConsole, 'write' | 'tell'>): Command {
+  return new Command(program)
+    .allowExcessArguments(false)
+    .showHelpAfterError(`See ${program} --help`)
+    .configureOutput({ writeOut: on.write, writeErr: on.tell })
+    .exitOverride();
+}
+
+/**
+ * Parses the command line into what the command's options collect, and runs its actions.
+ *
+ * @returns the exit code of a command line that asked for help or was wrong
+ */
+export function parseCommandLine(command: Command, argv: readonly string[]): Answered | undefined {
+  try {
+    command.parse([...argv], { from: 'user' });
+    return undefined;
+  } catch (error) {
+    if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? 0 : 2 };
+    throw error;
+  }
+}
+
+/** Where a program looks for its configuration when it is not told; for its help. */
+export function searchedFiles(program: string): string {
+  return (
+    `Without --config-file, ironic-inspector.conf and ${program}.conf are looked for in ~/.ironic-inspector, ~, ` +
+    '/etc/ironic-inspector and /etc.'
+  );
+}
+
+/** Adds `--config-file` and `--config-dir`; what is parsed later is pushed to the list that this returns. */
+export function addConfigurationOptions(command: Command): Pick<ServiceArguments, 'configuration'> {
+  const configuration: ConfigArgument[] = [];
+  command
     .option('--config-file <path>', 'a configuration file; may be repeated, the last one wins', (file) =>
       configuration.push({ file }),
     )
@@ -61,23 +105,14 @@ export function parseServiceArguments(
       '--config-dir <folder>',
       'a folder of *.conf files, read in the order of their names; may be repeated',
       (directory) => configuration.push({ directory }),
-    )
-    .allowExcessArguments(false)
-    .showHelpAfterError(`See ${program} --help`)
-    .configureOutput({ writeOut: on.write, writeErr: on.tell })
-    .exitOverride();
-  addLogOptions(command, (setting) => settings.push(setting));
-  command.addHelpText('after', `\n${epilogue(program)}`);
-  try {
-    command.parse([...argv], { from: 'user' });
-    return { configuration, settings };
-  } catch (error) {
-    if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? 0 : 2 };
-    throw error;
-  }
+    );
+  return { configuration };
 }
 
-function addLogOptions(command: Command, set: (setting: CommandLineSetting) => unknown): void {
+/** Adds the options of the log; what is parsed later is pushed to the list that this returns. */
+export function addLogOptions(command: Command): Pick<ServiceArguments, 'settings'> {
+  const settings: CommandLineSetting[] = [];
+  const set = (setting: CommandLineSetting) => settings.push(setting);
   for (const [flags, name, help] of valued) {
     const argument = flags.split(' ')[0] ?? flags;
     command.addOption(new Option(flags, help).argParser((value) => set({ name, value, argument })));
@@ -88,11 +123,5 @@ function addLogOptions(command: Command, set: (setting: CommandLineSetting) => u
     command.on(`option:${flag}`, () => set({ name, value: 'true', argument: `--${flag}` }));
     command.on(`option:no${flag}`, () => set({ name, value: 'false', argument: `--no${flag}` }));
   }
-}
-
-function epilogue(program: string): string {
-  return (
-    `Without --config-file, ironic-inspector.conf and ${program}.conf are looked for in ~/.ironic-inspector, ~, ` +
-    '/etc/ironic-inspector and /etc.\nExit codes: 0 stopped as asked, 1 could not start or stop, 2 wrong arguments.'
-  );
+  return { settings };
 }

@@ -47,20 +47,24 @@ export function findConfigFiles(search: ConfigSearch): string[] {
  * (docs/compatibility.md, config-file-read-once).
  */
 function inDefaultPlaces(search: ConfigSearch, extension: string): string[] {
-  const { home, environment } = search;
   const program = basename(search.program).replace(/\.py$/, '');
+  const places = defaultFolders(search);
+  const hits = [project, program].map((name) =>
+    places.map((place) => join(place, `${name}${extension}`)).find((path) => search.exists(path)),
+  );
+  return [...new Set(hits.filter((path) => path !== undefined))];
+}
+
+/** Where the project's files are looked for when the command line does not say. */
+export function defaultFolders({ home, environment }: Pick<ConfigSearch, 'home' | 'environment'>): string[] {
   const snaps = [environment['SNAP_COMMON'], environment['SNAP']].filter((path) => path);
-  const places = [
+  return [
     join(home, `.${project}`),
     home,
     join('/etc', project),
     '/etc',
     ...snaps.map((path) => join(path ?? '', 'etc', project)),
   ];
-  const hits = [project, program].map((name) =>
-    places.map((place) => join(place, `${name}${extension}`)).find((path) => search.exists(path)),
-  );
-  return [...new Set(hits.filter((path) => path !== undefined))];
 }
 
 /** `*.conf` in the order of their names; hidden files are left out. */

@@ -3,7 +3,7 @@ import { looksSecret, maskSecretsInText } from '../logging/mask-secrets.ts';
 import type { ConfigurationSources, ParsedSources } from './configuration-sources.ts';
 import type { OptionGroup, Options, OptionsOf } from './option.ts';
 import { type DeclaredOption, indexOptions, type OptionIndex } from './option-index.ts';
-import { parseIni } from './parse-ini.ts';
+import { normalSection, parseIni } from './parse-ini.ts';
 import { type ResolvedOptions, resolveOptions } from './resolve-options.ts';
 import { showValue } from './show-value.ts';
 import { settingWarnings } from './unknown-settings.ts';
@@ -12,6 +12,8 @@ import { settingWarnings } from './unknown-settings.ts';
 export interface LoadedConfiguration {
   /** The values of one of the groups that were loaded. */
   get<O extends Options>(group: OptionGroup<O>): OptionsOf<O>;
+  /** The values of options in a section that only the configuration itself names, as `auth_section` does. */
+  getIn<O extends Options>(section: string, options: O): OptionsOf<O>;
   /** One line each, naming file and line, for what the sources say without effect, and for old names. */
   readonly warnings: readonly string[];
   /** Every option with its effective value in one line, secrets masked; for the start-up dump at DEBUG. */
@@ -44,6 +46,8 @@ export function loadConfiguration(
       if (found === undefined) throw new Error(`the options of [${group.group}] were not loaded`);
       return found as OptionsOf<O>;
     },
+    getIn: <O extends Options>(section: string, options: O) =>
+      valuesOf({ group: normalSection(section), options }, index, resolved) as OptionsOf<O>,
     warnings: settingWarnings(index, parsed),
     dump: () => dump(index, resolved, parsed),
   };

@@ -17,7 +17,7 @@ export interface Database {
    * runs again, and where the answer to COMMIT was lost the first run may have been stored: write `work` so
    * that a second run does no harm.
    *
-   * @throws InspectorError `unavailable` when the database does not come back in time.
+   * @throws DatabaseUnavailable when the database does not come back in time.
    */
   transaction<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T>;
   close(): Promise<void>;

@@ -2,14 +2,20 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
+import { forEachEngine, type TestEngine } from '../../testing/database-engines.ts';
 import { recordingLogger } from '../../testing/recording-logger.ts';
+import { schemaCatalogue } from '../../testing/schema-catalogue.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { openTestDatabase } from '../../testing/test-database.ts';
 import { silentLogger } from '../logging/logger.ts';
 import type { Database } from './database.ts';
-import { migrate } from './migrate.ts';
-import { createReferenceSchema, referenceRevision } from './migrations/reference-schema.ts';
+import { currentRevisions, isNewestSchema, migrate, stamp, upgrade } from './migrate.ts';
+import { headOf, histories } from './revisions.ts';
+import { ownTables } from './schema/own-tables.ts';
+
+/** Of both histories. */
+const allSteps = histories.reference.length + histories.own.length;
 
 const open = (connection = 'sqlite://') => openTestDatabase(connection);
 
@@ -52,18 +58,18 @@ async function schemaText({ query }: Database): Promise<string[]> {
 const referenceTables: Record<string, string[]> = {
   nodes: [
     'uuid VARCHAR(36) NOT NULL PK 1',
+    'error TEXT',
     "version_id VARCHAR(36) DEFAULT ''",
     "state VARCHAR(10) NOT NULL DEFAULT 'finished'",
     'started_at DATETIME',
     'finished_at DATETIME',
-    'error TEXT',
     'manage_boot BOOLEAN',
   ],
   attributes: [
-    'uuid VARCHAR(36) NOT NULL PK 1',
-    'node_uuid VARCHAR(36)',
     'name VARCHAR(255) NOT NULL',
     'value VARCHAR(255)',
+    'uuid VARCHAR(36) PK 1',
+    'node_uuid VARCHAR(36)',
   ],
   options: ['uuid VARCHAR(36) NOT NULL PK 1', 'name VARCHAR(255) NOT NULL PK 2', 'value TEXT'],
   rules: [
@@ -78,9 +84,9 @@ const referenceTables: Record<string, string[]> = {
     'rule VARCHAR(36)',
     'op VARCHAR(255) NOT NULL',
     'multiple VARCHAR(255) NOT NULL',
-    'invert BOOLEAN',
     'field TEXT',
     'params TEXT',
+    'invert BOOLEAN',
   ],
   rule_actions: [
     'id INTEGER NOT NULL PK 1',
@@ -92,14 +98,7 @@ const referenceTables: Record<string, string[]> = {
   alembic_version: ['version_num VARCHAR(32) NOT NULL PK 1'],
 };
 
-const ownTables = [
-  'baremetal_nodes',
-  'baremetal_ports',
-  'inspector_schema_history',
-  'introspection_changes',
-  'unanswered_callbacks',
-  'work_in_flight',
-];
+const ownNames = [...ownTables.map(({ name }) => name), 'inspector_schema_history'];
 
 describe('migrate on an empty database', () => {
   it("makes the original's tables as its own migrations leave them", async () => {
@@ -120,7 +119,7 @@ describe('migrate on an empty database', () => {
 
     const text = (await schemaText(database)).join('\n');
     for (const name of ['pk_attributes', 'fk_node_attribute', 'alembic_version_pkc']) {
-      assert.match(text, new RegExp(`CONSTRAINT ${name} `));
+      assert.match(text, new RegExp(`CONSTRAINT "?${name}"? `));
     }
     for (const [table, key] of [
       ['attributes', 'node_uuid -> nodes.uuid'],
@@ -153,11 +152,19 @@ describe('migrate on an empty database', () => {
     );
     assert.deepEqual(
       history.rows.map((row) => ({ ...(row as object) })),
-      [{ revision: '0001' }],
+      [{ revision: '0001' }, { revision: '0002' }, { revision: 'b164cc1e6b97' }],
     );
-    assert.deepEqual(log.lines, [
-      'info: Running upgrade 0001, look-up indexes, work in flight, built-in registry',
-    ]);
+    assert.deepEqual(
+      [log.lines[0], log.lines[1], ...log.lines.slice(-3)],
+      [
+        'info: Running upgrade  -> 578f84f38d, inital_db_schema',
+        'info: Running upgrade 578f84f38d -> d588418040d, Add Rules',
+        'info: Running upgrade  -> 0001, look-up indexes, work in flight, built-in registry',
+        'info: Running upgrade 0001 -> 0002, indexes for rules by creation and nodes by state',
+        'info: Running upgrade 0002 -> b164cc1e6b97, rows know their introspection',
+      ],
+    );
+    assert.equal(log.lines.length, allSteps);
     await database.close();
   });
 
@@ -166,7 +173,7 @@ describe('migrate on an empty database', () => {
 
     await migrate(database, silentLogger());
 
-    const names = [...Object.keys(referenceTables), ...ownTables].sort();
+    const names = [...Object.keys(referenceTables), ...ownNames].sort();
     assert.deepEqual(await tablesOf(database), names);
     const { rows } = await sql<{ name: string; tbl_name: string }>`
       SELECT name, tbl_name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name`.execute(
@@ -178,8 +185,12 @@ describe('migrate on an empty database', () => {
       [
         'inspector_attributes_name_value',
         'inspector_attributes_node',
+        'inspector_attributes_of_node',
         'inspector_nodes_active',
         'inspector_nodes_listing',
+        'inspector_nodes_state',
+        'inspector_nodes_unended',
+        'inspector_rules_created',
       ],
     );
     await database.close();
@@ -213,7 +224,9 @@ describe('migrate on a database with tables', () => {
     const database = await open();
     await migrate(database, silentLogger());
     const before = await schemaText(database);
-    await sql`INSERT INTO nodes (uuid) VALUES ('a')`.execute(database.query);
+    await sql`INSERT INTO nodes (uuid, started_at) VALUES ('a', '2026-11-22 13:36:35.999804')`.execute(
+      database.query,
+    );
     const log = recordingLogger();
 
     await migrate(database, log);
@@ -226,44 +239,45 @@ describe('migrate on a database with tables', () => {
 
   it("takes over the original's database in place, with what is in it", async () => {
     const database = await open();
-    await createReferenceSchema(database.query as unknown as Kysely<never>);
-    await sql`INSERT INTO nodes (uuid, state) VALUES ('a', 'waiting')`.execute(database.query);
+    await upgrade(database, silentLogger(), 'b55109d5063a');
+    await sql`INSERT INTO nodes (uuid, state, started_at) VALUES ('a', 'waiting', '2026-11-22 13:36:35.999804')`.execute(
+      database.query,
+    );
 
     await migrate(database, silentLogger());
 
-    const rows = await database.query.selectFrom('nodes').select(['uuid', 'state']).execute();
+    const rows = await database.query.selectFrom('nodes').select(['uuid', 'state', 'started_at']).execute();
     assert.deepEqual(
       rows.map((row) => ({ ...row })),
-      [{ uuid: 'a', state: 'waiting' }],
+      [{ uuid: 'a', state: 'waiting', started_at: '2026-11-22 13:36:35.999804' }],
     );
     assert.ok((await tablesOf(database)).includes('work_in_flight'));
     await database.close();
   });
 
-  it('refuses an older revision of the original and changes nothing', async () => {
+  it('brings an older revision of the original to the newest', async () => {
     const database = await open();
-    await createReferenceSchema(database.query as unknown as Kysely<never>);
-    await sql`UPDATE alembic_version SET version_num = '882b2d84cb1b'`.execute(database.query);
-    const before = await schemaText(database);
+    await upgrade(database, silentLogger(), '882b2d84cb1b');
+    const log = recordingLogger();
 
-    await assert.rejects(migrate(database, silentLogger()), {
-      name: 'InspectorError',
-      kind: 'invalid',
-      message: `The database is at revision 882b2d84cb1b, expected ${referenceRevision}: upgrade it with the ironic-inspector-dbsync that made it`,
-    });
+    await migrate(database, log);
 
-    assert.deepEqual(await schemaText(database), before);
+    assert.equal(
+      log.lines[0],
+      'info: Running upgrade 882b2d84cb1b -> 18440d0834af, Introducing the aborting state',
+    );
+    assert.ok(await isNewestSchema(database));
     await database.close();
   });
 
   it('refuses a version table without a version', async () => {
     const database = await open();
-    await createReferenceSchema(database.query as unknown as Kysely<never>);
+    await migrate(database, silentLogger());
     await sql`DELETE FROM alembic_version`.execute(database.query);
 
     await assert.rejects(migrate(database, silentLogger()), {
       kind: 'invalid',
-      message: /^The database is at revision none, expected b55109d5063a/,
+      message: /^The database has inspector tables but no version\. /,
     });
     await database.close();
   });
@@ -275,7 +289,7 @@ describe('migrate on a database with tables', () => {
     await assert.rejects(migrate(database, silentLogger()), {
       kind: 'invalid',
       message:
-        'The database has inspector tables but no alembic_version: stamp it with the ironic-inspector-dbsync that made it',
+        'The database has inspector tables but no version. Run "ironic-inspector-dbsync stamp --revision 578f84f38d", or "ironic-inspector-dbsync stamp --revision d588418040d" if it has a table "rules", then "ironic-inspector-dbsync upgrade"',
     });
 
     assert.deepEqual(await tablesOf(database), ['nodes']);
@@ -286,7 +300,7 @@ describe('migrate on a database with tables', () => {
     const database = await open();
     await sql`CREATE TABLE baremetal_ports (mine TEXT)`.execute(database.query);
 
-    await assert.rejects(migrate(database, silentLogger()), /baremetal_ports already exists/);
+    await assert.rejects(migrate(database, silentLogger()), /baremetal_ports"? already exists/);
     const after = await tablesOf(database);
     await sql`DROP TABLE baremetal_ports`.execute(database.query);
     await migrate(database, silentLogger());
@@ -309,3 +323,162 @@ describe('migrate on a database with tables', () => {
     await other.close();
   });
 });
+
+/** An empty database of an engine, and a function that counts what the log says of steps. */
+async function emptyDatabase(engine: TestEngine) {
+  const database = await openTestDatabase(await engine.emptyDatabase());
+  const log = recordingLogger();
+  return { database, log, steps: () => log.lines.filter((line) => line.includes(' -> ')).length };
+}
+
+forEachEngine('upgrade', (engine) => {
+  it('goes to a revision, is content with a newer one, and goes to the newest of both histories', async (t) => {
+    const { database, log, steps } = await emptyDatabase(engine);
+    t.after(() => database.close());
+
+    await upgrade(database, log, 'e169a4');
+    assert.deepEqual(await currentRevisions(database), { reference: 'e169a4a81d88', own: null });
+    await upgrade(database, log, 'd588418040d');
+    await upgrade(database, log, 'base');
+    assert.equal(steps(), 3);
+    assert.equal(await isNewestSchema(database), false);
+    await upgrade(database, log, '0001');
+    assert.deepEqual(await currentRevisions(database), { reference: 'b55109d5063a', own: '0001' });
+    await upgrade(database, log);
+
+    assert.deepEqual(await currentRevisions(database), { reference: 'b55109d5063a', own: headOf('own') });
+    assert.equal(steps(), allSteps);
+    assert.equal(await isNewestSchema(database), true);
+    await assert.rejects(upgrade(database, log, 'nothing'), {
+      kind: 'not-found',
+      message: "Can't locate revision identified by 'nothing'",
+    });
+  });
+
+  it('may run in several processes at once', async (t) => {
+    const connection = await engine.emptyDatabase();
+    const databases = await Promise.all([1, 2, 3].map(() => open(connection)));
+    t.after(() => Promise.all(databases.map((database) => database.close())));
+    const log = recordingLogger();
+
+    await Promise.all(databases.map((database) => upgrade(database, log)));
+
+    assert.equal(log.lines.filter((line) => line.includes('Running upgrade')).length, allSteps);
+    assert.ok(await isNewestSchema(databases[0] as Database));
+  });
+});
+
+forEachEngine('stamp', (engine) => {
+  it('writes versions and changes nothing else', async (t) => {
+    const { database, log } = await emptyDatabase(engine);
+    t.after(() => database.close());
+    await upgrade(database, silentLogger());
+    const before = await schemaCatalogue(database);
+
+    await stamp(database, log, 'd588418040d');
+    const older = await currentRevisions(database);
+    await stamp(database, log, '0001');
+    const ownOlder = await currentRevisions(database);
+    await stamp(database, log, 'base');
+    const none = await currentRevisions(database);
+    await stamp(database, log, 'head');
+
+    assert.deepEqual(older, { reference: 'd588418040d', own: headOf('own') });
+    assert.deepEqual(ownOlder, { reference: 'd588418040d', own: '0001' });
+    assert.deepEqual(none, { reference: null, own: null });
+    assert.ok(await isNewestSchema(database));
+    assert.deepEqual(await schemaCatalogue(database), before);
+    assert.deepEqual(log.at('info'), [
+      'Running stamp_revision b55109d5063a -> d588418040d',
+      `Running stamp_revision ${headOf('own')} -> 0001`,
+      'Running stamp_revision d588418040d -> ',
+      'Running stamp_revision 0001 -> ',
+      'Running stamp_revision  -> b55109d5063a',
+      `Running stamp_revision  -> ${headOf('own')}`,
+    ]);
+  });
+
+  it("leaves our own steps to be done where only the original's tables are there", async (t) => {
+    const { database, log } = await emptyDatabase(engine);
+    t.after(() => database.close());
+    await upgrade(database, silentLogger(), 'b55109d5063a');
+    await sql`DROP TABLE alembic_version`.execute(database.query);
+
+    await stamp(database, log, 'head');
+
+    assert.deepEqual(await currentRevisions(database), { reference: 'b55109d5063a', own: null });
+    await migrate(database, log);
+    assert.ok(await isNewestSchema(database));
+  });
+});
+
+forEachEngine('migrate at the start of a service', (engine) => {
+  it('refuses versions that it does not know, and says which', async (t) => {
+    const { database, log } = await emptyDatabase(engine);
+    t.after(() => database.close());
+    await migrate(database, log).catch(() => upgrade(database, log));
+
+    await sql`INSERT INTO inspector_schema_history VALUES ('0009'), ('abcdef012345')`.execute(database.query);
+    await assert.rejects(migrate(database, log), {
+      kind: 'invalid',
+      message:
+        'The database has been upgraded by a newer version: inspector_schema_history has 0009, abcdef012345, and this version knows nothing after b164cc1e6b97. Install the newer version again',
+    });
+    await sql`DELETE FROM inspector_schema_history WHERE revision IN ('0009', 'abcdef012345')`.execute(
+      database.query,
+    );
+    await sql`UPDATE alembic_version SET version_num = 'ffffffffffff'`.execute(database.query);
+    for (const refused of [migrate(database, log), upgrade(database, log)]) {
+      await assert.rejects(refused, {
+        kind: 'invalid',
+        message:
+          'The database is at revision ffffffffffff, which this version does not know; the newest is b55109d5063a. Check that [database]connection names the database of ironic-inspector',
+      });
+    }
+  });
+
+  it("makes our own tables beside the original's newest", async (t) => {
+    const { database, log } = await emptyDatabase(engine);
+    t.after(() => database.close());
+    await upgrade(database, silentLogger(), 'head');
+    const complete = await schemaCatalogue(database);
+    for (const { name } of ownTables) await sql`DROP TABLE ${sql.table(name)}`.execute(database.query);
+    await sql`DROP TABLE inspector_schema_history`.execute(database.query);
+    const indexes = {
+      nodes: ['active', 'listing', 'state', 'unended'],
+      attributes: ['name_value', 'of_node'],
+      rules: ['created'],
+    };
+    for (const [table, names] of Object.entries(indexes)) {
+      for (const name of names) await dropIndex(database, table, `inspector_${table}_${name}`);
+    }
+    if (engine.name !== 'mysql') await dropIndex(database, 'attributes', 'inspector_attributes_node');
+
+    await migrate(database, log);
+
+    assert.deepEqual((await schemaCatalogue(database)).toSorted(), complete.toSorted());
+  });
+
+  if (engine.name === 'sqlite') return;
+
+  it('leaves an older or missing schema to dbsync', async (t) => {
+    const { database, log } = await emptyDatabase(engine);
+    t.after(() => database.close());
+    const what = 'Stop the services that use it and run "ironic-inspector-dbsync upgrade"';
+
+    await assert.rejects(migrate(database, log), {
+      kind: 'invalid',
+      message: `The database is at no revision, expected b55109d5063a. ${what}`,
+    });
+    assert.deepEqual(await schemaCatalogue(database), []);
+    await upgrade(database, silentLogger(), '882b2d84cb1b');
+    await assert.rejects(migrate(database, log), {
+      message: `The database is at revision 882b2d84cb1b, expected b55109d5063a. ${what}`,
+    });
+  });
+});
+
+async function dropIndex({ query, dialect }: Database, table: string, name: string): Promise<void> {
+  const on = dialect.name === 'mysql' ? sql` ON ${sql.table(table)}` : sql``;
+  await sql`DROP INDEX ${sql.ref(name)}${on}`.execute(query);
+}

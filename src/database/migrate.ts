@@ -1,63 +1,108 @@
-import { type Kysely, sql } from 'kysely';
-import { InspectorError } from '../errors/inspector-error.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Clock, systemClock } from '../host/clock.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Database } from './database.ts';
-import { ownMigrations } from './migrations/own-schema.ts';
-import { createReferenceSchema, referenceRevision } from './migrations/reference-schema.ts';
+import { alone } from './migrations/alone.ts';
+import { applyStep, type StepDependencies } from './migrations/apply-step.ts';
+import type { MigrationQueries } from './migrations/migration.ts';
+import { requireKnownVersions, requireUpgraded } from './migrations/refusals.ts';
+import { writeStamp } from './migrations/stamp.ts';
+import { createVersionTables, readVersions, type Versions } from './migrations/versions.ts';
+import { type HistoryName, headOf, histories, locateRevision, stepsUpTo, type Target } from './revisions.ts';
+import { takeOver } from './take-over.ts';
+
+/** Milliseconds between two tries to be the only one that changes the schema. */
+const pause = 1000;
+
+/** What a database is at; `null` before the first step. */
+export type Revisions = Readonly<Record<HistoryName, string | null>>;
 
 /**
- * Brings the database to the newest schema: the original's tables with its `alembic_version` row, then
- * our own steps, recorded in `inspector_schema_history`. Each step is one transaction; at the newest
- * schema nothing is done.
+ * What a service does at start: on the embedded database all that `upgrade` does; on a server our own steps, which
+ * only add, while the original's tables are left to `ironic-inspector-dbsync upgrade`. The database is then checked
+ * and repaired (`takeOver`). At the newest schema that is a few queries.
  *
- * @throws InspectorError `invalid` for a database that is not at the original's newest revision.
+ * @throws InspectorError `invalid` for a database that cannot be used, with what to do.
  */
-export async function migrate(database: Database, log: Logger): Promise<void> {
-  const db = database.query as unknown as Kysely<never>;
-  await db.transaction().execute(async (transaction) => {
-    if (await hasTable(transaction, 'alembic_version')) await requireReferenceRevision(transaction);
-    else if (await hasTable(transaction, 'nodes')) throw unversioned();
-    else await createReferenceSchema(transaction);
+export async function migrate(database: Database, log: Logger, clock: Clock = systemClock): Promise<void> {
+  const versions = await versionsOf(database);
+  requireKnownVersions(versions);
+  if (database.dialect.name !== 'sqlite') requireUpgraded(versions);
+  if (!isNewest(versions)) await upgrade(database, log, 'heads', clock);
+  else await takeOver(database, log, clock);
+}
+
+/**
+ * Brings the database to a revision, as `ironic-inspector-dbsync upgrade` does: by default to the newest of both
+ * histories; our own steps come after all of the original's. At that revision or a newer one nothing happens. At
+ * the newest of both the database is then checked and repaired (`takeOver`).
+ *
+ * @throws InspectorError `not-found` for an unknown revision, `invalid` for a database that cannot be upgraded.
+ */
+export async function upgrade(
+  database: Database,
+  log: Logger,
+  target = 'heads',
+  clock: Clock = systemClock,
+): Promise<void> {
+  const goal = locateRevision(target);
+  const { dialect } = database;
+  await onlyRunner(database, log, async (connection) => {
+    requireKnownVersions(await readVersions({ query: connection, dialect }));
+    await createVersionTables({ query: connection, dialect });
+    await climb({ connection, dialect, log, clock }, goal);
   });
-  await sql`CREATE TABLE IF NOT EXISTS inspector_schema_history (revision VARCHAR(32) NOT NULL PRIMARY KEY)`.execute(
-    db,
-  );
-  for (const step of ownMigrations) {
-    await db.transaction().execute(async (transaction) => {
-      // Looked up under the write lock: another process may be doing the same.
-      if (await isApplied(transaction, step.revision)) return;
-      log.info(`Running upgrade ${step.revision}, ${step.title}`);
-      await step.upgrade(transaction);
-      await sql`INSERT INTO inspector_schema_history (revision) VALUES (${step.revision})`.execute(
-        transaction,
-      );
-    });
-  }
+  if (await isNewestSchema(database)) await takeOver(database, log, clock);
 }
 
-async function isApplied(db: Kysely<never>, revision: string): Promise<boolean> {
-  const { rows } = await sql`SELECT 1 FROM inspector_schema_history WHERE revision = ${revision}`.execute(db);
-  return rows.length > 0;
+/**
+ * Writes what revision the database is at, and changes nothing else. `base` empties both histories. `head` is the
+ * newest of both, except that our own steps stay undone where our tables are not there.
+ *
+ * @throws InspectorError `not-found` for an unknown revision.
+ */
+export async function stamp(database: Database, log: Logger, target: string): Promise<void> {
+  const goal = locateRevision(target);
+  const { dialect } = database;
+  await onlyRunner(database, log, async (connection) => {
+    await createVersionTables({ query: connection, dialect });
+    await connection.transaction().execute((query) => writeStamp({ query, dialect, log }, goal));
+  });
 }
 
-async function hasTable(db: Kysely<never>, name: string): Promise<boolean> {
-  const { rows } = await sql`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ${name}`.execute(db);
-  return rows.length > 0;
+/** Where both histories of a database stand. */
+export async function currentRevisions(database: Database): Promise<Revisions> {
+  const { reference, own } = await versionsOf(database);
+  const newest = histories.own.findLast(({ revision }) => own.includes(revision));
+  return { reference, own: newest?.revision ?? null };
 }
 
-async function requireReferenceRevision(db: Kysely<never>): Promise<void> {
-  const { rows } = await sql<{ version_num: string }>`SELECT version_num FROM alembic_version`.execute(db);
-  const found = rows[0]?.version_num ?? 'none';
-  if (found === referenceRevision) return;
-  throw new InspectorError(
-    'invalid',
-    `The database is at revision ${found}, expected ${referenceRevision}: upgrade it with the ironic-inspector-dbsync that made it`,
-  );
+/** True when there is no step left to do. */
+export async function isNewestSchema(database: Database): Promise<boolean> {
+  return isNewest(await versionsOf(database));
 }
 
-function unversioned(): InspectorError {
-  return new InspectorError(
-    'invalid',
-    'The database has inspector tables but no alembic_version: stamp it with the ironic-inspector-dbsync that made it',
-  );
+function isNewest({ reference, own }: Versions): boolean {
+  return reference === headOf('reference') && histories.own.every(({ revision }) => own.includes(revision));
+}
+
+async function climb(on: StepDependencies, goal: Target): Promise<void> {
+  if (goal.kind === 'base') return;
+  const of = (history: HistoryName) => (goal.kind === 'head' ? headOf(history) : goal.migration.revision);
+  const both = goal.kind === 'head' || goal.history === 'own';
+  const reference = both ? headOf('reference') : of('reference');
+  for (const step of stepsUpTo('reference', reference)) await applyStep(on, 'reference', step);
+  if (both) for (const step of stepsUpTo('own', of('own'))) await applyStep(on, 'own', step);
+}
+
+function versionsOf({ query, dialect }: Database): Promise<Versions> {
+  return readVersions({ query: query as unknown as MigrationQueries, dialect });
+}
+
+function onlyRunner(
+  database: Database,
+  log: Logger,
+  work: (connection: MigrationQueries) => Promise<void>,
+): Promise<void> {
+  return alone(database, log, () => wait(pause), work);
 }

@@ -1,15 +1,20 @@
+// Shows these lines of docs/compatibility.md: slave-connection-not-used.
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, it } from 'node:test';
 import { sql } from 'kysely';
+import { freePort } from '../../testing/free-port.ts';
+import { recordingLogger } from '../../testing/recording-logger.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { openTestDatabase, testDatabase } from '../../testing/test-database.ts';
 import { defaultsOf } from '../config/option.ts';
+import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
 import { silentLogger } from '../logging/logger.ts';
 import type { Database } from './database.ts';
 import { databaseOptions } from './database-options.ts';
 import { migrate } from './migrate.ts';
+import { openDatabase } from './open-database.ts';
 
 const open = (connection: string, sqlite_synchronous = false) =>
   openTestDatabase(connection, { sqlite_synchronous });
@@ -111,9 +116,7 @@ describe('openDatabase', () => {
   });
 
   for (const [connection, type] of [
-    ['mysql+pymysql://user:secret@host/db', 'mysql+pymysql'],
-    ['postgresql://user:secret@host/db', 'postgresql'],
-    ['sqlitefoo:///x', 'sqlitefoo'],
+    ['oracle://user:secret@host/db', 'oracle'],
     ['user:secret@host', 'unknown'],
     ['', 'unknown'],
   ] as const) {
@@ -121,7 +124,27 @@ describe('openDatabase', () => {
       await assert.rejects(open(connection), {
         name: 'InspectorError',
         kind: 'invalid',
-        message: `[database]connection: expected sqlite:///<path>, got a connection of type "${type}", which is not supported yet`,
+        message:
+          '[database]connection: expected sqlite:///<path> or mysql+pymysql://<user>:<password>@<host>:<port>/<database> ' +
+          `or postgresql://<user>:<password>@<host>:<port>/<database>, got a connection of type "${type}"`,
+      });
+    });
+  }
+
+  for (const [scheme, engine] of [
+    ['mysql+pymysql', 'MySQL'],
+    ['postgresql+psycopg2', 'PostgreSQL'],
+  ] as const) {
+    it(`says that a ${engine} server does not answer, and does not show the password`, async () => {
+      const port = await freePort();
+
+      const opening = openTestDatabase(`${scheme}://user:secret@127.0.0.1:${port}/db`, { max_retries: 1 });
+
+      await assert.rejects(opening, {
+        kind: 'unavailable',
+        message:
+          `Cannot connect to the ${engine} database "db" on 127.0.0.1:${port}: connect ECONNREFUSED 127.0.0.1:${port}. ` +
+          'Check that the server runs, and [database]connection',
       });
     });
   }
@@ -165,12 +188,113 @@ describe('openDatabase', () => {
   });
 });
 
+describe('a SQLite database that fails', () => {
+  it('says that its disk is full, stores nothing of the transaction, and works when there is room', async () => {
+    const database = await testDatabase();
+    const insert = (uuid: string, error: string) => ({ ...nodeRow(uuid), error });
+    await sql`PRAGMA max_page_count = 60`.execute(database.query);
+    let afterwards: unknown;
+
+    const failing = database.transaction(async (transaction) => {
+      await transaction.insertInto('nodes').values(insert('small', 'x')).execute();
+      const big = transaction.insertInto('nodes').values(insert('big', 'x'.repeat(300_000)));
+      await big.execute().catch(() => {});
+      afterwards = await transaction
+        .insertInto('nodes')
+        .values(insert('after', 'x'))
+        .execute()
+        .catch((error: unknown) => error);
+    });
+
+    await assert.rejects(failing, (error) => {
+      assert.ok(error instanceof DatabaseUnavailable);
+      assert.match(
+        error.message,
+        /^The disk is full under the database memory: database or disk is full\. Make room; a restart is not needed$/,
+      );
+      assert.equal(afterwards, error);
+      return true;
+    });
+    assert.deepEqual(await database.query.selectFrom('nodes').select('uuid').execute(), []);
+    await sql`PRAGMA max_page_count = 100000`.execute(database.query);
+    await database.query
+      .insertInto('nodes')
+      .values(insert('big', 'x'.repeat(300_000)))
+      .execute();
+  });
+
+  it('says that tables are missing', async () => {
+    const database = await open('sqlite://');
+
+    await assert.rejects(database.query.selectFrom('nodes').selectAll().execute(), {
+      kind: 'unavailable',
+      message:
+        'Tables or columns are missing, or older than this version, in the database memory: no such table: nodes. ' +
+        'Run ironic-inspector-dbsync upgrade',
+    });
+  });
+
+  it('says that the file may not be written, and keeps a unique violation as it is', async () => {
+    const database = await testDatabase();
+    await database.query.insertInto('nodes').values(nodeRow('a')).execute();
+
+    const twice = database.query.insertInto('nodes').values(nodeRow('a')).execute();
+    await assert.rejects(twice, (error) => database.dialect.isUniqueViolation(error));
+    await sql`PRAGMA query_only = ON`.execute(database.query);
+    const forbidden = database.query.insertInto('nodes').values(nodeRow('b')).execute();
+
+    await assert.rejects(forbidden, {
+      kind: 'unavailable',
+      message: /^A permission is missing on the database memory: /,
+    });
+  });
+});
+
 describe('the options of [database]', () => {
   it('have the defaults of the original', () => {
     assert.deepEqual(defaultsOf(databaseOptions), {
       connection: 'sqlite:///ironic_inspector.sqlite',
+      slave_connection: null,
+      connection_parameters: '',
       sqlite_synchronous: true,
+      mysql_sql_mode: 'TRADITIONAL',
+      mysql_wsrep_sync_wait: null,
+      connection_recycle_time: 3600,
+      max_pool_size: 5,
+      max_overflow: 50,
+      pool_timeout: null,
+      max_retries: 10,
+      retry_interval: 10,
+      db_retry_interval: 1,
+      db_inc_retry_interval: true,
+      db_max_retry_interval: 10,
+      db_max_retries: 20,
+      connection_debug: 0,
     });
+  });
+
+  it('say that slave_connection is not used, without showing it', async () => {
+    const log = recordingLogger();
+    const options = { ...defaultsOf(databaseOptions), connection: 'sqlite://' };
+
+    for (const slave_connection of ['', 'mysql://me:secret@replica/db']) {
+      await (await openDatabase({ ...options, slave_connection }, log)).close();
+    }
+
+    assert.deepEqual(log.lines, [
+      'warning: [database]slave_connection is not used: all queries go to [database]connection',
+    ]);
+  });
+
+  it('log statements when connection_debug says so', async () => {
+    const log = recordingLogger();
+    const options = { ...defaultsOf(databaseOptions), connection: 'sqlite://', connection_debug: 50 };
+
+    const database = await openDatabase(options, log);
+    await sql`SELECT ${1} AS a`.execute(database.query);
+    await database.close();
+
+    assert.match(log.lines[0] ?? '', /^info: SQL \(\d+\.\d ms\): SELECT \? AS a$/);
   });
 });
 

@@ -1,96 +1,40 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { OptionsOf } from '../config/option.ts';
-import { InspectorError, messageOf } from '../errors/inspector-error.ts';
 import type { Logger } from '../logging/logger.ts';
+import { type ConnectionUrl, type Engine, parseConnectionUrl } from './connection-url.ts';
 import type { Database } from './database.ts';
 import type { databaseOptions } from './database-options.ts';
-import { NodeSqliteDriver } from './dialects/node-sqlite-driver.ts';
-import { sqliteDialect } from './dialects/sqlite-dialect.ts';
-import type { Tables } from './tables.ts';
-
-/** Milliseconds that a statement waits for another connection to let go of the file. */
-const busyTimeout = 10_000;
+import { mysqlEngine } from './dialects/mysql-engine.ts';
+import { systemPacing } from './dialects/pacing.ts';
+import { postgresqlEngine } from './dialects/postgresql-engine.ts';
+import { openServer } from './open-server.ts';
+import { openSqlite } from './open-sqlite.ts';
+import { serverAddress } from './server-address.ts';
+import { sqlitePath } from './sqlite-path.ts';
 
 /**
- * Opens the database that `[database]connection` names; a missing SQLite file is made, with its folder.
+ * Opens the database that `[database]connection` names; a missing SQLite file is made, with its folder. A
+ * server is waited for as `max_retries` and `retry_interval` say.
  *
- * @throws InspectorError `invalid` for a connection that is not SQLite, `unavailable` when the file cannot be opened.
+ * @throws InspectorError `invalid` for a connection that cannot be understood, `unavailable` when the database
+ * cannot be opened.
  */
 export async function openDatabase(
   options: OptionsOf<typeof databaseOptions.options>,
-  _log: Logger,
+  log: Logger,
 ): Promise<Database> {
-  const path = sqlitePath(options.connection);
-  const sqlite = openFile(path, options.sqlite_synchronous ? 'FULL' : 'OFF');
-  const query = new Kysely<Tables>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new NodeSqliteDriver(sqlite, busyTimeout),
-      createIntrospector: (db) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-  });
-  const location = path === inMemory ? 'memory' : resolve(path);
-  return {
-    query,
-    dialect: sqliteDialect,
-    location,
-    transaction: (work) => query.transaction().execute(work),
-    close: () => close(query, sqlite),
-  };
+  const url = parseConnectionUrl(options.connection, options.connection_parameters);
+  if (options.slave_connection !== null && options.slave_connection !== '') {
+    log.warning('[database]slave_connection is not used: all queries go to [database]connection');
+  }
+  if (!isOnServer(url)) return openSqlite(sqlitePath(url, log), options, log);
+  const address = serverAddress(url, log);
+  const engine =
+    url.engine === 'mysql' ? await mysqlEngine(address, options) : await postgresqlEngine(address);
+  return openServer(engine, options, { log, pacing: systemPacing });
 }
 
-/** Kysely leaves alone a driver that no query has used. */
-async function close(query: Kysely<Tables>, sqlite: DatabaseSync): Promise<void> {
-  await query.destroy();
-  if (sqlite.isOpen) sqlite.close();
-}
-
-function openFile(path: string, synchronous: 'FULL' | 'OFF'): DatabaseSync {
-  let sqlite: DatabaseSync | undefined;
-  try {
-    if (path !== inMemory && !existsSync(dirname(path))) mkdirSync(dirname(path));
-    // The original does not enforce foreign keys on SQLite, and its rows may rely on that.
-    sqlite = new DatabaseSync(path, { timeout: busyTimeout, enableForeignKeyConstraints: false });
-    // WAL lets readers of other processes go on while a write is committed. A file that is no database
-    // shows here.
-    if (path !== inMemory) sqlite.exec('PRAGMA journal_mode = WAL');
-    sqlite.exec(`PRAGMA synchronous = ${synchronous}`);
-    return sqlite;
-  } catch (error) {
-    sqlite?.close();
-    throw new InspectorError(
-      'unavailable',
-      `Cannot open the database ${resolve(path)}: ${messageOf(error)}. Check [database]connection and the folder's permissions`,
-      { cause: error },
-    );
-  }
-}
-
-const inMemory = ':memory:';
-
-/**
- * `sqlite:///a` is relative, `sqlite:////a` absolute, `sqlite://` in memory, as in the original. Messages
- * show no more of a connection than its type: there may be a password in it.
- */
-function sqlitePath(connection: string): string {
-  const [, scheme = 'unknown', rest = ''] = /^([\w+]+):\/\/(.*)$/s.exec(connection) ?? [];
-  if (scheme !== 'sqlite' && !scheme.startsWith('sqlite+')) {
-    throw new InspectorError(
-      'invalid',
-      `[database]connection: expected sqlite:///<path>, got a connection of type "${scheme}", which is not supported yet`,
-    );
-  }
-  const [path = ''] = rest.split('?', 1);
-  if (path !== '' && !path.startsWith('/')) {
-    throw new InspectorError(
-      'invalid',
-      '[database]connection: expected sqlite:///relative/path or sqlite:////absolute/path, got two slashes',
-    );
-  }
-  const file = path.slice(1);
-  return file === '' ? inMemory : file;
+function isOnServer(
+  url: ConnectionUrl,
+): url is ConnectionUrl & { readonly engine: Exclude<Engine, 'sqlite'> } {
+  return url.engine !== 'sqlite';
 }

@@ -100,6 +100,8 @@ export interface WorkInFlightTable {
   /** The posted document as JSON text, for `process` and `reapply`. */
   data: string | null;
   created_at: Stored;
+  /** The node's version that the work belongs to: with another one, another service has gone on with the node. */
+  version_id: string | null;
 }
 
 /** A callback that was processed after a restart, so that its ramdisk has no answer yet. */
@@ -107,12 +109,16 @@ export interface UnansweredCallbacksTable {
   /** SHA-256 of the unprocessed document, hexadecimal. */
   digest: string;
   node_uuid: string;
+  /** When the introspection began. */
+  started_at: Stored;
 }
 
 /** What the hooks and rules of a node's last run decided, as JSON text. */
 export interface IntrospectionChangesTable {
   node_uuid: string;
   changes: string;
+  /** When the introspection began. */
+  started_at: Stored;
 }
 
 /**

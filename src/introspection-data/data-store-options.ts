@@ -4,6 +4,6 @@ import { optionGroup, text } from '../config/option.ts';
 export const dataStoreOptions = optionGroup('processing', {
   store_data: text({
     default: 'none',
-    help: 'Where to keep the data that ramdisks send: none, or database.',
+    help: 'Where to keep the data that ramdisks send: none, database or swift.',
   }),
 });

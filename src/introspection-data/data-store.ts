@@ -14,4 +14,8 @@ export interface DataStore {
    * @throws InspectorError `not-found` when there is none, or when the store keeps nothing.
    */
   get(nodeUuid: string, kind: DataKind): Promise<string>;
+  /** MD5 of the text as UTF-8, in hexadecimal, got as cheaply as the store can; `undefined` when there is none. */
+  digest(nodeUuid: string, kind: DataKind): Promise<string | undefined>;
+  /** Lets go of connections of its own. The store is not used afterwards. */
+  close?(): Promise<void>;
 }

@@ -14,6 +14,7 @@ describe('the store that keeps nothing', () => {
 
     await store.save('n1', 'processed', '{}');
 
+    assert.equal(await store.digest('n1', 'processed'), undefined);
     await assert.rejects(store.get('n1', 'processed'), {
       name: 'InspectorError',
       kind: 'not-found',

@@ -7,6 +7,9 @@ export function noDataStore(): DataStore {
     name: 'none',
     keeps: false,
     async save() {},
+    async digest() {
+      return undefined;
+    },
     async get() {
       throw new InspectorError(
         'not-found',

@@ -1,3 +1,4 @@
+import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
 import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
 import { nextState } from '../nodes/states.ts';
@@ -50,6 +51,7 @@ async function powerOff(on: Introspection, uuid: string): Promise<void> {
     await retried('Powering off', () => on.bareMetal.setPowerState(uuid, 'power off'), settings);
     on.log.info('Powered off');
   } catch (error) {
+    if (error instanceof DatabaseUnavailable) throw error;
     on.log.warning(`Failed to power off the aborted node: ${messageOf(error)}`);
   }
 }

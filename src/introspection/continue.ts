@@ -110,12 +110,21 @@ async function processCallback(
   return processNode(on, processing, { data, node, digest: digestOf(unprocessed) });
 }
 
-/** @throws InspectorError `invalid` when the state does not accept data, which is recorded as the node's error. */
+/**
+ * A node that is processed is held; this one was free, so what was being done with it was lost, and begins anew.
+ *
+ * @throws InspectorError `invalid` when the state does not accept data, which is recorded as the node's error.
+ */
 async function beginProcessing(
   on: Introspection,
   record: NodeRecord,
   work: WorkInFlight,
 ): Promise<NodeRecord> {
+  if (record.state === 'processing') {
+    on.log.warning('The processing of an earlier callback was interrupted; this one takes its place');
+    await on.nodes.replaceWork(record, work);
+    return record;
+  }
   try {
     return await on.nodes.transition(record, 'process', work);
   } catch (error) {

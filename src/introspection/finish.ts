@@ -1,3 +1,4 @@
+import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
 import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
 import { endIntrospection } from './end.ts';
@@ -29,6 +30,7 @@ async function powerOffFailure(on: Introspection, uuid: string): Promise<string 
     on.log.info('Powered off');
     return null;
   } catch (error) {
+    if (error instanceof DatabaseUnavailable) throw error;
     const state = await provisionStateOf(on, uuid);
     if (state === 'enroll') {
       on.log.info(`Failed to power off the node in state enroll, ignoring: ${messageOf(error)}`);

@@ -153,7 +153,7 @@ describe('the log of an introspection', () => {
     await recover({ ...test.on, locks: new NodeLocks() });
     await test.settled();
 
-    assert.match(fresh().join('\n'), /Taking up the finish that a restart interrupted/);
+    assert.match(fresh().join('\n'), /Taking up the finish that was interrupted/);
     for (const line of test.log.lines) assert.equal(line.match(/\[node: /g)?.length, 1, line);
   });
 });

@@ -1,4 +1,5 @@
 import type { BareMetalNode } from '../bare-metal/bare-metal-service.ts';
+import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
 import { stackFields } from '../errors/inspector-error.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { ParsedJson } from '../json/parse-json.ts';
@@ -27,7 +28,8 @@ export interface Callback {
  * Processes a callback for a node in state `processing`, with pre-hooks done. Run again after a crash it
  * comes to the same result.
  *
- * @throws InspectorError after the failure has been recorded as the node's error.
+ * @throws InspectorError after the failure has been recorded as the node's error; `DatabaseUnavailable` when
+ *   nothing can be recorded, and the work is left to be taken up.
  */
 export async function processNode(
   on: Introspection,
@@ -45,6 +47,7 @@ export async function processNode(
     if (on.ramdiskLogs.storeAlways) await on.ramdiskLogs.store(data.value, record.uuid);
     return () => finishIntrospection(on, record, { powerOff });
   } catch (error) {
+    if (error instanceof DatabaseUnavailable) throw error;
     const failure = processingFailure(error);
     if (failure !== error) work.log.error(failure.message, stackFields(error));
     await endIntrospection(work, record, 'error', failure.message);

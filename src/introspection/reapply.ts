@@ -1,3 +1,4 @@
+import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
 import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { ParsedJson } from '../json/parse-json.ts';
@@ -65,6 +66,7 @@ async function reapplied(on: Introspection, record: NodeRecord, text: string): P
     await processData(on, data, await fetchNode(on.bareMetal, record.uuid));
     return null;
   } catch (error) {
+    if (error instanceof DatabaseUnavailable) throw error;
     const failure = processingFailure(error);
     if (failure !== error) on.log.error(failure.message, stackFields(error));
     return failure.message;

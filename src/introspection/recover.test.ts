@@ -9,6 +9,7 @@ import {
   posted,
 } from '../../testing/introspection-builder.ts';
 import { ramdiskData, ramdiskMacs } from '../../testing/ramdisk-data-builder.ts';
+import { workInFlight } from '../../testing/work-in-flight.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import { NodeLocks } from '../nodes/node-locks.ts';
 import { abortIntrospection } from './abort.ts';
@@ -68,7 +69,7 @@ describe('recovery after a crash', () => {
 
     assert.equal(record.state, 'finished');
     assert.equal(test.bareMetal.nodes.get(uuid)?.properties.cpus, '48');
-    assert.deepEqual(await test.on.nodes.workInFlight(), []);
+    assert.deepEqual(await workInFlight(test.on.nodes), []);
   });
 
   it('tells a ramdisk that repeats its callback after the crash that it was processed', async () => {
@@ -104,7 +105,7 @@ describe('recovery after a crash', () => {
     const record = await restarted(test);
 
     assert.equal(test.bareMetal.argsOf('getNode').length, 5);
-    assert.equal(record.error, 'Interrupted by a restart, and could not be taken up: down');
+    assert.equal(record.error, 'Interrupted, and could not be taken up: down');
   });
 
   it('ends processing in error when the data has failures', async () => {

@@ -1,11 +1,13 @@
+// Shows these lines of docs/compatibility.md: start-holds-the-node.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { bareMetalNode, bareMetalPort } from '../../testing/bare-metal-builder.ts';
 import { FakeBareMetal } from '../../testing/fake-bare-metal.ts';
 import { introspectionUnderTest } from '../../testing/introspection-builder.ts';
 import { ramdiskMacs } from '../../testing/ramdisk-data-builder.ts';
+import { workInFlight } from '../../testing/work-in-flight.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
-import { prepare, startIntrospection } from './start.ts';
+import { prepareHeld, startIntrospection } from './start.ts';
 
 const managed = { manageBoot: true };
 
@@ -36,7 +38,7 @@ describe('start of an introspection', () => {
     assert.equal(test.syncs(), 1, 'PXE access is in force before power-on');
     assert.deepEqual(await test.on.nodes.matches('mac', [ramdiskMacs.eno1]), [uuid]);
     assert.deepEqual(await test.on.nodes.matches('bmc_address', ['192.0.2.10']), [uuid]);
-    assert.deepEqual(await test.on.nodes.workInFlight(), []);
+    assert.deepEqual(await workInFlight(test.on.nodes), []);
   });
 
   it('takes a name and leaves power alone where whoever asked manages the boot', async () => {
@@ -227,22 +229,42 @@ describe('start of an introspection', () => {
     const record = await test.on.nodes.start(uuid, { manageBoot: true });
     await test.on.nodes.end(record, 'timeout', 'Introspection timeout');
 
-    await prepare(test.on, record);
+    await prepareHeld(test.on, record);
 
     assert.deepEqual(test.bareMetal.calls, []);
     assert.equal((await test.on.nodes.get(uuid)).error, 'Introspection timeout');
   });
 
-  it('records that the node stayed busy', async () => {
+  it('refuses a node that stays busy, and changes nothing', async () => {
     const test = await introspectionUnderTest(withPort());
     const release = test.on.locks.tryAcquire(uuid);
     const on = { ...test.on, settings: { ...test.on.settings, lockWait: 5 } };
 
-    await startIntrospection(on, uuid, managed);
-    await test.settled();
+    const refused = { kind: 'conflict', message: 'Node is locked, please, retry later' };
+    await assert.rejects(startIntrospection(on, uuid, managed), refused);
     release?.();
 
-    assert.equal((await on.nodes.get(uuid)).error, 'Node is locked, please, retry later');
+    assert.equal(await on.nodes.find(uuid), undefined);
+  });
+
+  it('waits for the end of the work on a node that has just finished', async () => {
+    const test = await introspectionUnderTest(withPort());
+    const release = test.on.locks.tryAcquire(uuid);
+
+    const starting = startIntrospection(test.on, uuid, managed);
+    release?.();
+    await starting;
+    await test.settled();
+
+    assert.equal((await test.on.nodes.get(uuid)).state, 'waiting');
+  });
+
+  it('refuses a node that is being processed at once', async () => {
+    const test = await introspectionUnderTest(withPort());
+    await test.on.nodes.register(uuid, { state: 'processing', manageBoot: true });
+    test.on.locks.tryAcquire(uuid);
+
+    await assert.rejects(startIntrospection(test.on, uuid, managed), { kind: 'invalid' });
   });
 
   it('ends although the bare metal service cannot be told', async () => {

@@ -1,8 +1,9 @@
 import type { BareMetalNode } from '../bare-metal/bare-metal-service.ts';
+import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
 import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import { bmcAddresses } from '../nodes/bmc-address.ts';
-import type { Release } from '../nodes/node-locks.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
+import { requireTransition } from '../nodes/states.ts';
 import { endIntrospection } from './end.ts';
 import { fetchNode } from './fetch-node.ts';
 import type { Introspection } from './introspection.ts';
@@ -25,16 +26,32 @@ export async function startIntrospection(
   requireIntrospectable(node.provision_state, on.settings.permitActive);
   if (manageBoot) await requirePower(on, node.uuid);
   const addresses = await bmcAddresses(node, on.bmc, on.log);
-  const record = await on.nodes.start(node.uuid, {
-    manageBoot,
-    attributes: { bmc_address: addresses },
-    work: { kind: 'start', arguments: {}, data: null },
-  });
-  logFor(on.log, record).info(
-    `Introspection started, managed boot: ${manageBoot}, BMC: ${addresses.join(', ') || 'not known'}`,
-  );
-  if (!manageBoot) return prepare(on, record);
-  on.background.submit(`start of ${node.uuid}`, () => prepare(on, record).catch(() => {}));
+  // A node that is being processed is refused at once, and not after a wait.
+  await requireStartable(on, node.uuid);
+  const release = await on.locks.acquire(node.uuid, on.settings.lockWait);
+  let preparing = false;
+  try {
+    const record = await on.nodes.start(node.uuid, {
+      manageBoot,
+      attributes: { bmc_address: addresses },
+      work: { kind: 'start', arguments: {}, data: null },
+    });
+    logFor(on.log, record).info(
+      `Introspection started, managed boot: ${manageBoot}, BMC: ${addresses.join(', ') || 'not known'}`,
+    );
+    if (!manageBoot) return await prepareHeld(on, record);
+    const prepare = () => prepareHeld(on, record).catch(() => {});
+    on.background.submit(`start of ${node.uuid}`, () => prepare().finally(release));
+    preparing = true;
+  } finally {
+    if (!preparing) release();
+  }
+}
+
+/** @throws InspectorError `invalid` when its state does not accept a start. */
+async function requireStartable(on: Pick<Introspection, 'nodes'>, uuid: string): Promise<void> {
+  const record = await on.nodes.find(uuid);
+  if (record !== undefined) requireTransition(record.state, 'start');
 }
 
 async function requirePower(on: Introspection, uuid: string): Promise<void> {
@@ -49,21 +66,9 @@ async function requirePower(on: Introspection, uuid: string): Promise<void> {
 }
 
 /**
- * Makes the machine boot the ramdisk, and the node `waiting`. Holds the node throughout, so that a quick
+ * Makes the machine boot the ramdisk, and the node `waiting`. The node is held throughout, so that a quick
  * ramdisk finds it `waiting` and not before. A failure ends the introspection and is thrown again.
  */
-export async function prepare(on: Introspection, record: NodeRecord): Promise<void> {
-  let release: Release | undefined;
-  try {
-    release = await on.locks.acquire(record.uuid, on.settings.lockWait);
-  } catch (error) {
-    await recordFailure({ ...on, log: logFor(on.log, record) }, record, error);
-    throw error;
-  }
-  await prepareHeld(on, record).finally(release);
-}
-
-/** The same, for a node that is held already. */
 export async function prepareHeld(on: Introspection, record: NodeRecord): Promise<void> {
   const work = { ...on, log: logFor(on.log, record) };
   try {
@@ -73,7 +78,8 @@ export async function prepareHeld(on: Introspection, record: NodeRecord): Promis
     const advice = record.manageBoot ? '' : '; power the machine on to boot it';
     work.log.info(`Waiting for the ramdisk${advice}`);
   } catch (error) {
-    await recordFailure(work, record, error);
+    if (!(error instanceof DatabaseUnavailable)) await recordFailure(work, record, error);
+    else work.log.error(`The preparation is interrupted: ${messageOf(error)}`);
     throw error;
   }
 }

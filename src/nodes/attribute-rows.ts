@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../database/database.ts';
+import type { Queries } from '../database/database.ts';
 
 /** Names and values by which a ramdisk's data finds its node: `mac`, `bmc_address`. */
 export type LookupAttributes = Readonly<Record<string, readonly string[]>>;
-
-type Queries = Database['query'];
 
 /**
  * Values in one statement. A document may name tens of thousands of addresses, and engines take a limited
@@ -45,13 +43,15 @@ export async function hasAttributes(query: Queries, nodeUuid: string): Promise<b
   return (await rows.executeTakeFirst()) !== undefined;
 }
 
-/** The nodes that have any of these values under this name, one entry for each matching row. */
+/** The nodes that have any of these values under this name, to the letter, one entry for each matching row. */
 export async function nodesWith(query: Queries, name: string, values: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (const chunk of chunked([...new Set(values)])) {
-    const matching = query.selectFrom('attributes').select('node_uuid').where('name', '=', name);
+    const matching = query.selectFrom('attributes').select(['node_uuid', 'value']).where('name', '=', name);
     const rows = await matching.where('value', 'in', chunk).execute();
-    found.push(...rows.flatMap((row) => row.node_uuid ?? []));
+    // MySQL finds values in any case of letters.
+    const same = rows.filter(({ value }) => value !== null && chunk.includes(value));
+    found.push(...same.flatMap((row) => row.node_uuid ?? []));
   }
   return found;
 }

@@ -1,5 +1,8 @@
+import { replacing } from '../database/collision.ts';
 import type { Database } from '../database/database.ts';
+import { heldNode } from '../database/held-node.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
+import { isOf, startOf } from './introspection-start.ts';
 import type { Change } from './plan.ts';
 
 /** Which hook or rule set what in the last run on a node: the table `introspection_changes`. */
@@ -12,18 +15,27 @@ export class ChangeStore {
 
   /** Replaces what was recorded for the node. */
   async save(nodeUuid: string, changes: readonly Change[]): Promise<void> {
-    await this.#database.transaction(async (transaction) => {
+    await replacing(this.#database, async (transaction) => {
+      await heldNode(transaction, nodeUuid);
+      const startedAt = await startOf(transaction, nodeUuid);
       await transaction.deleteFrom('introspection_changes').where('node_uuid', '=', nodeUuid).execute();
-      const row = { node_uuid: nodeUuid, changes: JSON.stringify(changes) };
+      const row = { node_uuid: nodeUuid, changes: JSON.stringify(changes), started_at: startedAt };
       await transaction.insertInto('introspection_changes').values(row).execute();
     });
   }
 
-  /** @throws InspectorError `not-found` when no run has been recorded. */
+  /**
+   * Those of the introspection that the node's row tells of; what was recorded before another service has
+   * started the node anew is no longer true.
+   *
+   * @throws InspectorError `not-found` when no run has been recorded.
+   */
   async get(nodeUuid: string): Promise<Change[]> {
-    const query = this.#database.query.selectFrom('introspection_changes').select('changes');
-    const row = await query.where('node_uuid', '=', nodeUuid).executeTakeFirst();
-    if (row === undefined) {
+    const recorded = this.#database.query
+      .selectFrom('introspection_changes')
+      .select(['changes', 'started_at']);
+    const row = await recorded.where('node_uuid', '=', nodeUuid).executeTakeFirst();
+    if (row === undefined || !isOf(row.started_at, await startOf(this.#database.query, nodeUuid))) {
       throw new InspectorError('not-found', `No changes are recorded for node ${nodeUuid}`);
     }
     return JSON.parse(row.changes) as Change[];

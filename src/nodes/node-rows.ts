@@ -1,11 +1,10 @@
-import type { Database } from '../database/database.ts';
+import type { Database, Queries } from '../database/database.ts';
 import type { DatabaseDialect } from '../database/dialect.ts';
+import { heldNode } from '../database/held-node.ts';
 import type { NodesTable } from '../database/tables.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import type { NodeRecord } from './node-record.ts';
 import { type State, states } from './states.ts';
-
-type Queries = Database['query'];
 
 /**
  * The state that a row names.
@@ -35,16 +34,17 @@ export function recordOf(row: NodesTable, dialect: DatabaseDialect): NodeRecord 
 }
 
 /**
- * Writes a record over the row that was read as `read`.
+ * Writes a record over the row that was read as `read`. False when it is there already: the transaction runs
+ * again, and the run before it was stored after all.
  *
- * @throws InspectorError `conflict` when the row is not that one any more.
+ * @throws InspectorError `conflict` when the row is not the one that was read any more.
  */
 export async function overwriteNode(
   { dialect }: Pick<Database, 'dialect'>,
   query: Queries,
   read: NodeRecord,
   { state, startedAt, finishedAt, error, versionId }: NodeRecord,
-): Promise<void> {
+): Promise<boolean> {
   const { numUpdatedRows } = await query
     .updateTable('nodes')
     .set({
@@ -58,28 +58,33 @@ export async function overwriteNode(
     // The original leaves the version empty or NULL.
     .where((where) => where(where.fn.coalesce('version_id', where.val('')), '=', read.versionId))
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw mismatch();
+  if (numUpdatedRows > 0n) return true;
+  const now = await heldNode(query, read.uuid);
+  if (now?.version_id === versionId) return false;
+  throw mismatch();
 }
 
-/** @throws InspectorError `conflict` when the row is not the one that was read. */
+/**
+ * Holds the row until the transaction ends: every engine makes others wait who write it, even as it is.
+ *
+ * @throws InspectorError `conflict` when the row is not the one that was read.
+ */
 export async function requireUnchanged(query: Queries, read: NodeRecord): Promise<void> {
-  const version = query.selectFrom('nodes').select('version_id').where('uuid', '=', read.uuid);
-  const row = await version.executeTakeFirst();
+  const row = await heldNode(query, read.uuid);
   if (row === undefined || (row.version_id ?? '') !== read.versionId) throw mismatch();
 }
 
-/** Removes a node with everything that belongs to it, in the order that foreign keys ask for. */
-export async function deleteNode(query: Queries, uuid: string): Promise<void> {
+/** Removes everything that belongs to an introspection of the node, but not the node's own row. */
+export async function deleteBelongings(query: Queries, uuid: string): Promise<void> {
   await query.deleteFrom('work_in_flight').where('node_uuid', '=', uuid).execute();
   await query.deleteFrom('introspection_changes').where('node_uuid', '=', uuid).execute();
   await query.deleteFrom('unanswered_callbacks').where('node_uuid', '=', uuid).execute();
   await query.deleteFrom('attributes').where('node_uuid', '=', uuid).execute();
   await query.deleteFrom('options').where('uuid', '=', uuid).execute();
   await query.deleteFrom('introspection_data').where('uuid', '=', uuid).execute();
-  await query.deleteFrom('nodes').where('uuid', '=', uuid).execute();
 }
 
-/** A retry reads the row again. */
+/** The row is not what was read; a retry reads it again. */
 function mismatch(): InspectorError {
   return new InspectorError(
     'conflict',

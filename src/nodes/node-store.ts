@@ -1,35 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../database/database.ts';
+import type { Database, Queries } from '../database/database.ts';
 import type { NodesTable } from '../database/tables.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import { type Clock, type Timestamp, timestampOf } from '../host/clock.ts';
-import {
-  ensureAttributes,
-  hasAttributes,
-  insertAttributes,
-  type LookupAttributes,
-  nodesWith,
-} from './attribute-rows.ts';
+import { activeMacs } from './active-mac-rows.ts';
+import { ensureAttributes, hasAttributes, type LookupAttributes, nodesWith } from './attribute-rows.ts';
 import { listedRows } from './listed-rows.ts';
 import type { ListQuery, NodeList } from './node-list.ts';
 import type { NodeRecord } from './node-record.ts';
-import { deleteNode, overwriteNode, recordOf, requireUnchanged, stateOf } from './node-rows.ts';
-import { type Event, requireTransition, type State } from './states.ts';
+import { overwriteNode, recordOf, requireUnchanged } from './node-rows.ts';
+import { type Registration, registerNode } from './register-node.ts';
+import { type Event, requireTransition } from './states.ts';
 import { abandonedRows, repairUnfinishedRows, rowsStartedBefore } from './unended-rows.ts';
 import type { WorkInFlight } from './work-in-flight.ts';
-import { replaceWorkRow, workRows } from './work-in-flight-rows.ts';
+import {
+  keepWorkRow,
+  nodesWithWork,
+  type RecordedWork,
+  replaceWorkRow,
+  workRow,
+} from './work-in-flight-rows.ts';
 
 export type { LookupAttributes } from './attribute-rows.ts';
-
-/** A new introspection, from `start` or from a machine that called back unasked. */
-export interface Registration {
-  readonly state: State;
-  readonly manageBoot: boolean;
-  readonly attributes?: LookupAttributes;
-  readonly work?: WorkInFlight;
-}
-
-type Queries = Database['query'];
 
 /** The tables `nodes`, `attributes` and `options`, and the work in flight. */
 export class NodeStore implements NodeList {
@@ -44,7 +36,8 @@ export class NodeStore implements NodeList {
   async find(uuid: string): Promise<NodeRecord | undefined> {
     const query = this.#database.query.selectFrom('nodes').selectAll().where('uuid', '=', uuid);
     const row = await query.executeTakeFirst();
-    return row === undefined ? undefined : recordOf(row, this.#database.dialect);
+    // MySQL finds it in any case of letters.
+    return row?.uuid === uuid ? recordOf(row, this.#database.dialect) : undefined;
   }
 
   async get(uuid: string): Promise<NodeRecord> {
@@ -73,27 +66,8 @@ export class NodeStore implements NodeList {
   }
 
   async #register(uuid: string, registration: Registration, event: Event | undefined): Promise<NodeRecord> {
-    const { dialect } = this.#database;
-    const now = timestampOf(this.#clock.now());
-    const row: NodesTable = {
-      uuid,
-      version_id: randomUUID(),
-      state: registration.state,
-      started_at: dialect.encodeTimestamp(now),
-      finished_at: null,
-      error: null,
-      manage_boot: dialect.encodeBoolean(registration.manageBoot),
-    };
-    await this.#database.transaction(async (transaction) => {
-      const columns = transaction.selectFrom('nodes').select(['uuid', 'state']);
-      const existing = await columns.where('uuid', '=', uuid).executeTakeFirst();
-      if (existing !== undefined && event !== undefined) requireTransition(stateOf(existing), event);
-      await deleteNode(transaction, uuid);
-      await transaction.insertInto('nodes').values(row).execute();
-      await insertAttributes(transaction, uuid, registration.attributes ?? {});
-      await this.#replaceWork(transaction, uuid, registration.work ?? null);
-    });
-    return recordOf(row, dialect);
+    const row = await registerNode(this.#database, { uuid, registration, event, now: this.#now() });
+    return recordOf(row, this.#database.dialect);
   }
 
   /** Adds to what a ramdisk's data is looked up by. Done again, after a crash, it changes nothing. */
@@ -111,6 +85,11 @@ export class NodeStore implements NodeList {
     return nodesWith(this.#database.query, name, values);
   }
 
+  /** The MAC addresses of machines whose introspection has not ended, sorted, each once. */
+  async activeMacs(): Promise<string[]> {
+    return activeMacs(this.#database.query);
+  }
+
   /**
    * Moves a node on and returns its new record. `work` replaces the work in flight; `null` ends it.
    *
@@ -119,9 +98,7 @@ export class NodeStore implements NodeList {
    */
   async transition(record: NodeRecord, event: Event, work?: WorkInFlight | null): Promise<NodeRecord> {
     const state = requireTransition(record.state, event);
-    return this.#write(record, { ...record, state }, async (transaction) => {
-      if (work !== undefined) await this.#replaceWork(transaction, record.uuid, work);
-    });
+    return this.#write(record, { ...record, state }, work);
   }
 
   /**
@@ -132,32 +109,32 @@ export class NodeStore implements NodeList {
   async replaceWork(record: NodeRecord, work: WorkInFlight): Promise<void> {
     await this.#database.transaction(async (transaction) => {
       await requireUnchanged(transaction, record);
-      await this.#replaceWork(transaction, record.uuid, work);
+      await this.#replaceWork(transaction, record, work);
     });
   }
 
   /** `reapply`: runs again from now on, with neither error nor end. */
   async beginReapply(record: NodeRecord, work: WorkInFlight): Promise<NodeRecord> {
     const state = requireTransition(record.state, 'reapply');
-    const startedAt = timestampOf(this.#clock.now());
+    const startedAt = this.#now();
     const next = { ...record, state, startedAt, finishedAt: null, error: null };
-    return this.#write(record, next, (transaction) => this.#replaceWork(transaction, record.uuid, work));
+    return this.#write(record, next, work);
   }
 
   /**
    * The end of an introspection: end state, time and error, and everything that belonged to it alone
-   * goes, all in one transaction. NUL characters in the error, which not every database takes, are replaced.
+   * goes, all in one transaction. What the database does not take in the error is replaced.
    *
    * @throws InspectorError as `transition` does.
    */
   async end(record: NodeRecord, event: Event, error: string | null = null): Promise<NodeRecord> {
     const state = requireTransition(record.state, event);
-    const finishedAt = timestampOf(this.#clock.now());
-    const storable = error?.replaceAll('\u0000', '\ufffd') ?? null;
-    return this.#write(record, { ...record, state, finishedAt, error: storable }, async (transaction) => {
+    const finishedAt = this.#now();
+    const storable = error === null ? null : this.#database.dialect.storableText(error);
+    const ended = { ...record, state, finishedAt, error: storable };
+    return this.#write(record, ended, null, async (transaction) => {
       await transaction.deleteFrom('attributes').where('node_uuid', '=', record.uuid).execute();
       await transaction.deleteFrom('options').where('uuid', '=', record.uuid).execute();
-      await this.#replaceWork(transaction, record.uuid, null);
     });
   }
 
@@ -170,7 +147,7 @@ export class NodeStore implements NodeList {
   /** Sets the end of rows that a crash of the original left in an end state without one. Returns how many. */
   async repairUnfinished(): Promise<number> {
     const { dialect, query } = this.#database;
-    return repairUnfinishedRows(query, dialect.encodeTimestamp(timestampOf(this.#clock.now())));
+    return repairUnfinishedRows(query, dialect.encodeTimestamp(this.#now()));
   }
 
   /** Records that somebody should be working on, and that no work in flight belongs to: lost in a crash. */
@@ -178,27 +155,49 @@ export class NodeStore implements NodeList {
     return this.#recordsOf(await abandonedRows(this.#database.query));
   }
 
-  /** All work that was in flight when the service went down, oldest first. */
-  async workInFlight(): Promise<{ nodeUuid: string; work: WorkInFlight }[]> {
-    return workRows(this.#database.query);
+  /** The nodes that have work in flight, oldest work first. */
+  async withWorkInFlight(): Promise<string[]> {
+    return nodesWithWork(this.#database.query);
   }
 
-  /** Writes `next` if the row is still the one that was read as `record`. */
+  /** What is being done with the node, or was when the service or its database went down. */
+  async workOf(uuid: string): Promise<RecordedWork | undefined> {
+    return workRow(this.#database.query, uuid);
+  }
+
+  /** For work that belongs to an introspection which another service has replaced. */
+  async forgetWork(uuid: string): Promise<void> {
+    await this.#database.query.deleteFrom('work_in_flight').where('node_uuid', '=', uuid).execute();
+  }
+
+  /** Writes `next` if the row is still the one that was read as `record`. Work that is left out goes on. */
   async #write(
     record: NodeRecord,
     next: NodeRecord,
-    more: (transaction: Queries) => Promise<void>,
+    work: WorkInFlight | null | undefined,
+    more: (transaction: Queries) => Promise<void> = async () => {},
   ): Promise<NodeRecord> {
     const written = { ...next, versionId: randomUUID() };
     await this.#database.transaction(async (transaction) => {
-      await overwriteNode(this.#database, transaction, record, written);
+      const isNew = await overwriteNode(this.#database, transaction, record, written);
+      if (!isNew) return;
       await more(transaction);
+      if (work === undefined) await keepWorkRow(transaction, written.uuid, written.versionId);
+      else await this.#replaceWork(transaction, written, work);
     });
     return written;
   }
 
-  async #replaceWork(transaction: Queries, uuid: string, work: WorkInFlight | null): Promise<void> {
-    await replaceWorkRow(this.#database, transaction, uuid, { work, now: timestampOf(this.#clock.now()) });
+  async #replaceWork(
+    transaction: Queries,
+    { uuid, versionId }: NodeRecord,
+    work: WorkInFlight | null,
+  ): Promise<void> {
+    await replaceWorkRow(this.#database, transaction, uuid, { work, now: this.#now(), versionId });
+  }
+
+  #now(): Timestamp {
+    return timestampOf(this.#clock.now());
   }
 
   #recordsOf(rows: readonly NodesTable[]): NodeRecord[] {

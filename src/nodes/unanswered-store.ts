@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Database } from '../database/database.ts';
+import { replacing } from '../database/collision.ts';
+import type { Database, Queries } from '../database/database.ts';
+import { heldNode } from '../database/held-node.ts';
+import { isOf, startOf } from './introspection-start.ts';
 
 /**
  * Callbacks whose processing a crash interrupted and a restart completed. The ramdisk has had no answer and
@@ -14,22 +17,35 @@ export class UnansweredStore {
   }
 
   async add(nodeUuid: string, digest: string): Promise<void> {
-    await this.#database.transaction(async (transaction) => {
-      await transaction.deleteFrom('unanswered_callbacks').where('node_uuid', '=', nodeUuid).execute();
-      const row = { digest, node_uuid: nodeUuid };
+    await replacing(this.#database, async (transaction) => {
+      await heldNode(transaction, nodeUuid);
+      const startedAt = await startOf(transaction, nodeUuid);
+      await transaction
+        .deleteFrom('unanswered_callbacks')
+        .where((where) => where.or([where('node_uuid', '=', nodeUuid), where('digest', '=', digest)]))
+        .execute();
+      const row = { digest, node_uuid: nodeUuid, started_at: startedAt };
       await transaction.insertInto('unanswered_callbacks').values(row).execute();
     });
   }
 
   /** The node that this very document was processed for; once. */
   async take(digest: string): Promise<string | undefined> {
-    const query = this.#database.query.selectFrom('unanswered_callbacks').select('node_uuid');
-    const row = await query.where('digest', '=', digest).executeTakeFirst();
-    if (row === undefined) return undefined;
-    await this.#database.query
-      .deleteFrom('unanswered_callbacks')
-      .where('node_uuid', '=', row.node_uuid)
-      .execute();
+    if ((await this.#nodeOf(this.#database.query, digest)) === undefined) return undefined;
+    let found: string | undefined;
+    await this.#database.transaction(async (transaction) => {
+      // A run before this one may have been stored, and what it found is gone.
+      found ??= await this.#nodeOf(transaction, digest);
+      await transaction.deleteFrom('unanswered_callbacks').where('digest', '=', digest).execute();
+    });
+    return found;
+  }
+
+  /** Not of a node that another service has started anew: its new ramdisk may post the very same. */
+  async #nodeOf(query: Queries, digest: string): Promise<string | undefined> {
+    const rows = query.selectFrom('unanswered_callbacks').select(['node_uuid', 'started_at']);
+    const row = await rows.where('digest', '=', digest).executeTakeFirst();
+    if (row === undefined || !isOf(row.started_at, await startOf(query, row.node_uuid))) return undefined;
     return row.node_uuid;
   }
 }

@@ -1,8 +1,6 @@
-import type { Database } from '../database/database.ts';
+import type { Queries } from '../database/database.ts';
 import type { NodesTable } from '../database/tables.ts';
 import { type State, stableStates, states } from './states.ts';
-
-type Queries = Database['query'];
 
 /** States that somebody works on; a node in `waiting` waits for its ramdisk. */
 const workingStates: readonly State[] = states.filter(
@@ -32,11 +30,24 @@ export async function repairUnfinishedRows(query: Queries, now: unknown): Promis
   return Number(numUpdatedRows);
 }
 
-/** Rows that somebody should be working on, and that no work in flight belongs to. */
+/**
+ * Rows that somebody should be working on, and that no work in flight belongs to. Work of another version of
+ * the row is that of an introspection which another service has replaced.
+ */
 export async function abandonedRows(query: Queries): Promise<NodesTable[]> {
   return query
     .selectFrom('nodes')
-    .leftJoin('work_in_flight', 'work_in_flight.node_uuid', 'nodes.uuid')
+    .leftJoin('work_in_flight', (join) =>
+      join
+        .onRef('work_in_flight.node_uuid', '=', 'nodes.uuid')
+        .on((on) =>
+          on(
+            on.fn.coalesce('work_in_flight.version_id', 'nodes.version_id', on.val('')),
+            '=',
+            on.fn.coalesce('nodes.version_id', on.val('')),
+          ),
+        ),
+    )
     .selectAll('nodes')
     .where('nodes.state', 'in', workingStates)
     .where('work_in_flight.kind', 'is', null)

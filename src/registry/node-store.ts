@@ -30,13 +30,14 @@ export class RegisteredNodeStore {
 
   /** @throws InspectorError `conflict` when the UUID, name or instance belongs to another node. */
   async insert(node: NodeDocument): Promise<void> {
-    const insertion = this.#database.query
-      .insertInto('baremetal_nodes')
-      .values({ ...this.#rowOf(node), version: 1 });
-    await this.#naming(
-      () => insertion.execute(),
-      () => node,
-    );
+    const row = { ...this.#rowOf(node), version: 1 };
+    const insertion = this.#database.transaction(async (inside) => {
+      const stored = inside.selectFrom('baremetal_nodes').select('document').where('uuid', '=', node.uuid);
+      // This runs again, and the run before it was stored after all.
+      if ((await stored.executeTakeFirst())?.document === row.document) return;
+      await inside.insertInto('baremetal_nodes').values(row).execute();
+    });
+    await this.#naming(insertion, () => node);
   }
 
   async find(by: 'uuid' | 'name', ident: string): Promise<NodeDocument | undefined> {
@@ -69,15 +70,16 @@ export class RegisteredNodeStore {
    */
   async change(uuid: string, change: (node: NodeDocument) => NodeDocument): Promise<NodeDocument> {
     let next: NodeDocument | undefined;
-    const transaction = () =>
-      this.#database.transaction(async (inside) => {
-        const node = await lockNode(inside, uuid);
-        next = change(node);
-        const update = inside.updateTable('baremetal_nodes').set(this.#rowOf(next)).where('uuid', '=', uuid);
-        if (next !== node) await update.execute();
-        return next;
-      });
-    return this.#naming(transaction, () => next);
+    const update = this.#database.transaction(async (inside) => {
+      const node = await lockNode(inside, uuid);
+      // This runs again, and the run before it was stored after all.
+      if (isSame(node, next)) return node;
+      next = change(node);
+      const write = inside.updateTable('baremetal_nodes').set(this.#rowOf(next)).where('uuid', '=', uuid);
+      if (next !== node) await write.execute();
+      return next;
+    });
+    return this.#naming(update, () => next);
   }
 
   /**
@@ -86,8 +88,13 @@ export class RegisteredNodeStore {
    * @throws InspectorError `not-found`, and what `check` throws.
    */
   async delete(uuid: string, check: (node: NodeDocument) => void): Promise<void> {
+    let deleted = false;
     await this.#database.transaction(async (inside) => {
+      // This runs again, and the run before it may have been stored after all.
+      const rows = inside.selectFrom('baremetal_nodes').select('uuid').where('uuid', '=', uuid);
+      if (deleted && (await rows.executeTakeFirst()) === undefined) return;
       check(await lockNode(inside, uuid));
+      deleted = true;
       await inside.deleteFrom('baremetal_ports').where('node_uuid', '=', uuid).execute();
       await inside.deleteFrom('baremetal_nodes').where('uuid', '=', uuid).execute();
     });
@@ -181,9 +188,9 @@ export class RegisteredNodeStore {
   }
 
   /** Says which of the unique columns a failed write has violated, once its transaction has ended. */
-  async #naming<T>(write: () => Promise<T>, written: () => NodeDocument | undefined): Promise<T> {
+  async #naming<T>(write: Promise<T>, written: () => NodeDocument | undefined): Promise<T> {
     try {
-      return await write();
+      return await write;
     } catch (error) {
       const node = written();
       if (node === undefined || !this.#database.dialect.isUniqueViolation(error)) throw error;
@@ -206,6 +213,11 @@ export class RegisteredNodeStore {
     }
     return `A node with UUID ${uuid} already exists.`;
   }
+}
+
+/** Every document has the time of its last change in it, to the microsecond. */
+export function isSame(stored: object, written: object | undefined): boolean {
+  return written !== undefined && JSON.stringify(stored) === JSON.stringify(written);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Database } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import type { Listed, NodeDocument, PortDocument } from './node-document.ts';
-import { lockNode } from './node-store.ts';
+import { isSame, lockNode } from './node-store.ts';
 import { type PageRequest, type PortFilter, portSortKeys } from './page-request.ts';
 import { type PageSource, type Row, readAll, readPage } from './page-store.ts';
 import { portNotFound } from './registry-errors.ts';
@@ -23,6 +23,9 @@ export class RegisteredPortStore {
   async insert(port: PortDocument): Promise<void> {
     const insertion = this.#database.transaction(async (inside) => {
       await lockGivenNode(inside, port.node_uuid);
+      const stored = inside.selectFrom('baremetal_ports').select('document').where('uuid', '=', port.uuid);
+      // This runs again, and the run before it was stored after all.
+      if ((await stored.executeTakeFirst())?.document === JSON.stringify(port)) return;
       await inside.insertInto('baremetal_ports').values(rowOf(port)).execute();
     });
     await this.#naming(insertion, () => port);
@@ -35,7 +38,7 @@ export class RegisteredPortStore {
   }
 
   /**
-   * Changes a port while its node is locked.
+   * Changes a port while its node is locked; `change` may run several times.
    *
    * @throws InspectorError `not-found` for the port, `invalid` for a node that it cannot move to, `conflict`
    *   when the new address is taken.
@@ -45,23 +48,37 @@ export class RegisteredPortStore {
     change: (port: PortDocument, node: NodeDocument) => PortDocument,
   ): Promise<PortDocument> {
     let next: PortDocument | undefined;
-    const update = this.#database.transaction(async (inside) => {
-      const { node_uuid: owner } = await readPort(inside, uuid);
-      const node = await lockNode(inside, owner);
-      const port = await readPort(inside, uuid);
-      next = change(port, node);
-      if (next.node_uuid !== owner) await lockGivenNode(inside, next.node_uuid);
-      await inside.updateTable('baremetal_ports').set(rowOf(next)).where('uuid', '=', uuid).execute();
-      return next;
-    });
-    return this.#naming(update, () => next);
+    let target: string | undefined;
+    const update = () =>
+      this.#database.transaction(async (inside) => {
+        const { node_uuid: owner } = await readPort(inside, uuid);
+        const node = await lockNodes(inside, owner, target);
+        const port = await readPort(inside, uuid);
+        if (isSame(port, next)) return port;
+        if (port.node_uuid !== owner) return undefined;
+        next = change(port, node);
+        const isLocked = next.node_uuid === owner || next.node_uuid === target;
+        target = next.node_uuid;
+        if (!isLocked) return undefined;
+        await inside.updateTable('baremetal_ports').set(rowOf(next)).where('uuid', '=', uuid).execute();
+        return next;
+      });
+    for (;;) {
+      const changed = await this.#naming(update(), () => next);
+      if (changed !== undefined) return changed;
+    }
   }
 
   /** @throws InspectorError `not-found`. */
   async delete(uuid: string): Promise<void> {
-    const deletion = this.#database.query.deleteFrom('baremetal_ports').where('uuid', '=', uuid);
-    const { numDeletedRows } = await deletion.executeTakeFirstOrThrow();
-    if (numDeletedRows === 0n) throw portNotFound(uuid);
+    let deleted = false;
+    await this.#database.transaction(async (inside) => {
+      const deletion = inside.deleteFrom('baremetal_ports').where('uuid', '=', uuid);
+      // This runs again, and the run before it may have been stored after all.
+      const { numDeletedRows } = await deletion.executeTakeFirstOrThrow();
+      if (numDeletedRows === 0n && !deleted) throw portNotFound(uuid);
+      deleted = true;
+    });
   }
 
   /**
@@ -127,6 +144,18 @@ function rowOf(port: PortDocument) {
     node_uuid: port.node_uuid,
     document: JSON.stringify(port),
   };
+}
+
+/** Locks both nodes of a move, in the order that every move takes: two that cross would wait for each other. */
+async function lockNodes(
+  inside: Transaction<Tables>,
+  owner: string,
+  target: string | undefined,
+): Promise<NodeDocument> {
+  if (target !== undefined && target < owner) await lockGivenNode(inside, target);
+  const node = await lockNode(inside, owner);
+  if (target !== undefined && target > owner) await lockGivenNode(inside, target);
+  return node;
 }
 
 /** A node that is missing is a wrong field of the port, and not a wrong address of the request. */

@@ -18,7 +18,7 @@ function open(path = ':memory:', busyTimeout = 5_000): Kysely<Tables> {
   return new Kysely<Tables>({
     dialect: {
       createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new NodeSqliteDriver(sqlite, busyTimeout),
+      createDriver: () => new NodeSqliteDriver(sqlite, busyTimeout, path),
       createIntrospector: (db) => new SqliteIntrospector(db),
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },

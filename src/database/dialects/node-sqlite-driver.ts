@@ -1,6 +1,8 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 import { Breather } from './breather.ts';
+import { faultError } from './fault.ts';
+import { sqliteFaults } from './sqlite-faults.ts';
 import { whenFree } from './when-free.ts';
 
 /** Milliseconds after which queries let requests and timers have a turn. */
@@ -12,17 +14,15 @@ const longestTurn = 10;
  */
 export class NodeSqliteDriver implements Driver {
   readonly #database: DatabaseSync;
-  readonly #busyTimeout: number;
   readonly #connection: SqliteConnection;
   readonly #breather: Breather;
   #last: Promise<void> = Promise.resolve();
   #release: () => void = () => {};
 
-  /** `busyTimeout`: milliseconds to wait for other connections. */
-  constructor(database: DatabaseSync, busyTimeout: number) {
+  /** `busyTimeout`: milliseconds to wait for other connections. `location`: where the data is, for people. */
+  constructor(database: DatabaseSync, busyTimeout: number, location: string) {
     this.#database = database;
-    this.#busyTimeout = busyTimeout;
-    this.#connection = new SqliteConnection(database, busyTimeout);
+    this.#connection = new SqliteConnection(database, busyTimeout, `database ${location}`);
     this.#breather = new Breather(longestTurn);
     database.exec('PRAGMA busy_timeout = 0');
   }
@@ -43,22 +43,16 @@ export class NodeSqliteDriver implements Driver {
     this.#release();
   }
 
-  /** IMMEDIATE takes the write lock at once, so that a transaction never fails half way for want of it. */
   async beginTransaction(): Promise<void> {
-    await this.#execute('BEGIN IMMEDIATE');
+    await this.#connection.begin();
   }
 
   async commitTransaction(): Promise<void> {
-    await this.#execute('COMMIT');
+    await this.#connection.commit();
   }
 
-  /** Some errors, such as a full disk, have ended the transaction already. */
   async rollbackTransaction(): Promise<void> {
-    if (this.#database.isTransaction) await this.#execute('ROLLBACK');
-  }
-
-  async #execute(statement: string): Promise<void> {
-    await whenFree(() => this.#database.exec(statement), this.#busyTimeout);
+    await this.#connection.rollback();
   }
 
   async destroy(): Promise<void> {
@@ -74,16 +68,47 @@ const changesSchema = /^\s*(?:alter|create|drop)\b/i;
 class SqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync;
   readonly #busyTimeout: number;
+  readonly #place: string;
   readonly #statements = new Map<string, StatementSync>();
+  #inTransaction = false;
+  #failure: unknown;
 
-  constructor(database: DatabaseSync, busyTimeout: number) {
+  constructor(database: DatabaseSync, busyTimeout: number, place: string) {
     this.#database = database;
     this.#busyTimeout = busyTimeout;
+    this.#place = place;
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     const values = parameters.map(asSqlValue);
-    return whenFree(() => run(this.#prepared(sql), values), this.#busyTimeout);
+    return this.#run(() => run(this.#prepared(sql), values));
+  }
+
+  /** IMMEDIATE takes the write lock at once, so that a transaction never fails half way for want of it. */
+  async begin(): Promise<void> {
+    await this.#run(() => this.#database.exec('BEGIN IMMEDIATE'));
+    this.#inTransaction = true;
+  }
+
+  async commit(): Promise<void> {
+    await this.#run(() => this.#database.exec('COMMIT'));
+    this.#inTransaction = false;
+  }
+
+  async rollback(): Promise<void> {
+    this.#inTransaction = false;
+    if (this.#database.isTransaction) await this.#run(() => this.#database.exec('ROLLBACK'));
+  }
+
+  /** Some errors, such as a full disk, end the transaction; what its work still asks for must not run by itself. */
+  async #run<T>(statement: () => T): Promise<T> {
+    if (this.#inTransaction && !this.#database.isTransaction) throw this.#failure;
+    try {
+      return await whenFree(statement, this.#busyTimeout);
+    } catch (error) {
+      this.#failure = faultError(sqliteFaults(error), error, this.#place);
+      throw this.#failure;
+    }
   }
 
   // oxlint-disable-next-line require-yield -- the interface asks for a generator, and nothing here streams

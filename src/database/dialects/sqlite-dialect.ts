@@ -1,9 +1,7 @@
 import type { DatabaseDialect } from '../dialect.ts';
-
-/** SQLite's own codes, https://www.sqlite.org/rescode.html: constraint violations of a primary key and of a unique index. */
-const uniqueViolations = [1555, 2067];
-
-const storedTime = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d+))?/;
+import { sqliteFaults } from './sqlite-faults.ts';
+import { storableText } from './storable-text.ts';
+import { decodeStoredBoolean, decodeStoredTime } from './stored-time.ts';
 
 /**
  * Dates are text `YYYY-MM-DD HH:MM:SS.ffffff`, always with six fraction digits: the original parses exactly
@@ -12,14 +10,11 @@ const storedTime = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d+))?/;
 export const sqliteDialect: DatabaseDialect = {
   name: 'sqlite',
   encodeTimestamp: (value) => value.replace('T', ' '),
-  decodeTimestamp(stored) {
-    const [, date, time, fraction = ''] = storedTime.exec(String(stored)) ?? [];
-    return date === undefined ? null : `${date}T${time}.${fraction.padEnd(6, '0').slice(0, 6)}`;
-  },
+  decodeTimestamp: decodeStoredTime,
   encodeBoolean: (value) => (value ? 1 : 0),
-  decodeBoolean: (stored) => (stored === null || stored === undefined ? null : Boolean(stored)),
-  storableText: (text) => text.replaceAll('\u0000', '\ufffd'),
-  isUniqueViolation: (error) =>
-    error instanceof Error && 'errcode' in error && uniqueViolations.includes(Number(error.errcode)),
+  decodeBoolean: decodeStoredBoolean,
+  storableText: (text) => storableText(text),
+  isUniqueViolation: (error) => sqliteFaults(error) === 'unique',
+  // Writers wait for each other in the driver.
   isRetryable: () => false,
 };

@@ -28,6 +28,20 @@ export interface SchemaChanger {
   /** `name` must be given. */
   addForeignKey(table: string, key: ForeignKeyDefinition & { readonly name: string }): Promise<void>;
   dropForeignKey(table: string, name: string): Promise<void>;
+  /** Drops every foreign key over exactly these columns, whatever it is called. */
+  dropForeignKeysOver(table: string, columns: readonly string[]): Promise<void>;
+  /** The table's primary key goes and this one comes; where there is a name already (PostgreSQL) it stays. */
+  replacePrimaryKey(table: string, key: TableDefinition['primaryKey']): Promise<void>;
+  /** Each column goes if it is there, and the one called `by` takes its name and becomes as given. */
+  replaceColumns(table: string, replacements: readonly ColumnReplacement[]): Promise<void>;
+  /** Column names with their types in the engine's own words, lower case; empty for a table that is not there. */
+  columnTypes(table: string): Promise<ReadonlyMap<string, string>>;
+}
+
+/** A column that takes the place of another one. */
+export interface ColumnReplacement {
+  readonly by: string;
+  readonly column: ColumnDefinition;
 }
 
 /** What a migration works with. On SQLite and PostgreSQL all of it happens in one transaction. */

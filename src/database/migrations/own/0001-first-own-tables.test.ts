@@ -1,24 +1,12 @@
-import { type Kysely, sql } from 'kysely';
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { sql } from 'kysely';
+import { openTestDatabase } from '../../../../testing/test-database.ts';
+import { silentLogger } from '../../../logging/logger.ts';
+import { upgrade } from '../../migrate.ts';
 
-/** One step of our own history, which never touches a column of the original's tables. */
-export interface OwnMigration {
-  readonly revision: string;
-  readonly title: string;
-  upgrade(db: Kysely<never>): Promise<void>;
-}
-
-/** Oldest first. A step that has been released is not changed any more; a new one is added. */
-export const ownMigrations: readonly OwnMigration[] = [
-  {
-    revision: '0001',
-    title: 'look-up indexes, work in flight, built-in registry',
-    async upgrade(db) {
-      for (const statement of firstSchema) await sql.raw(statement).execute(db);
-    },
-  },
-];
-
-const firstSchema = [
+/** What the first release, which had SQLite only, sent: its databases and newer ones are to be the same. */
+const released = [
   'CREATE INDEX inspector_attributes_name_value ON attributes (name, value)',
   'CREATE INDEX inspector_attributes_node ON attributes (node_uuid)',
   'CREATE INDEX inspector_nodes_active ON nodes (finished_at, started_at)',
@@ -58,3 +46,22 @@ const firstSchema = [
   'CREATE INDEX baremetal_ports_node ON baremetal_ports (node_uuid)',
   'CREATE INDEX baremetal_nodes_state ON baremetal_nodes (provision_state)',
 ];
+
+const normalised = (statement: string) =>
+  statement.replaceAll('"', '').replace(/\s+/g, ' ').replace('( ', '(');
+
+describe('the first of our own migrations', () => {
+  it('makes on SQLite what the first release made', async () => {
+    const database = await openTestDatabase('sqlite://');
+    await upgrade(database, silentLogger(), '0001');
+    const made = async () => {
+      const all = sql<{ sql: string }>`SELECT sql FROM sqlite_master WHERE sql IS NOT NULL`;
+      return (await all.execute(database.query)).rows.map((row) => normalised(row.sql));
+    };
+    const migrated = new Set(await made());
+
+    const missing = released.map(normalised).filter((statement) => !migrated.has(statement));
+
+    assert.deepEqual(missing, []);
+  });
+});

@@ -1,0 +1,16 @@
+import type { DatabaseDialect } from '../dialect.ts';
+import { postgresqlFaults } from './postgresql-faults.ts';
+import { storableText } from './storable-text.ts';
+import { decodeStoredBoolean, decodeStoredTime } from './stored-time.ts';
+
+/** Dates are `timestamp without time zone` in UTC; they cross as text, which keeps the microseconds. */
+export const postgresqlDialect: DatabaseDialect = {
+  name: 'postgresql',
+  encodeTimestamp: (value) => value.replace('T', ' '),
+  decodeTimestamp: decodeStoredTime,
+  encodeBoolean: (value) => value,
+  decodeBoolean: decodeStoredBoolean,
+  storableText: (text) => storableText(text),
+  isUniqueViolation: (error) => postgresqlFaults(error) === 'unique',
+  isRetryable: (error) => postgresqlFaults(error) === 'retryable',
+};

@@ -1,0 +1,11 @@
+import type { Migration } from '../migration.ts';
+import { firstOwnTables } from './0001-first-own-tables.ts';
+import { indexRulesAndStates } from './0002-index-rules-and-states.ts';
+import { rowsKnowTheirIntrospection } from './b164cc1e6b97-rows-know-their-introspection.ts';
+
+/** Our own history, oldest first. A step that has been released is not changed any more; a new one is added. */
+export const ownMigrations: readonly Migration[] = [
+  firstOwnTables,
+  indexRulesAndStates,
+  rowsKnowTheirIntrospection,
+];

@@ -1,0 +1,71 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import type { OptionsOf } from '../config/option.ts';
+import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Database } from './database.ts';
+import type { databaseOptions } from './database-options.ts';
+import { NodeSqliteDriver } from './dialects/node-sqlite-driver.ts';
+import { sqliteDialect } from './dialects/sqlite-dialect.ts';
+import { inMemory, type SqlitePath } from './sqlite-path.ts';
+import { statementLog } from './statement-log.ts';
+import type { Tables } from './tables.ts';
+
+/**
+ * Opens the embedded database; a missing file is made, with its folder.
+ *
+ * @throws InspectorError `unavailable` when the file cannot be opened.
+ */
+export function openSqlite(
+  { file, busyTimeout }: SqlitePath,
+  options: OptionsOf<typeof databaseOptions.options>,
+  log: Logger,
+): Database {
+  const sqlite = openFile(file, busyTimeout, options.sqlite_synchronous ? 'FULL' : 'OFF');
+  const location = file === inMemory ? 'memory' : resolve(file);
+  const query = new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new NodeSqliteDriver(sqlite, busyTimeout, location),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+    log: statementLog(options.connection_debug, log),
+  });
+  return {
+    query,
+    dialect: sqliteDialect,
+    location,
+    transaction: (work) => query.transaction().execute(work),
+    close: () => close(query, sqlite),
+  };
+}
+
+/** Kysely leaves alone a driver that no query has used. */
+async function close(query: Kysely<Tables>, sqlite: DatabaseSync): Promise<void> {
+  await query.destroy();
+  if (sqlite.isOpen) sqlite.close();
+}
+
+function openFile(path: string, busyTimeout: number, synchronous: 'FULL' | 'OFF'): DatabaseSync {
+  let sqlite: DatabaseSync | undefined;
+  try {
+    if (path !== inMemory && !existsSync(dirname(path))) mkdirSync(dirname(path));
+    // The original does not enforce foreign keys on SQLite, and its rows may rely on that.
+    sqlite = new DatabaseSync(path, { timeout: busyTimeout, enableForeignKeyConstraints: false });
+    // WAL lets readers of other processes go on while a write is committed. A file that is no database
+    // shows here.
+    if (path !== inMemory) sqlite.exec('PRAGMA journal_mode = WAL');
+    sqlite.exec(`PRAGMA synchronous = ${synchronous}`);
+    return sqlite;
+  } catch (error) {
+    sqlite?.close();
+    throw new InspectorError(
+      'unavailable',
+      `Cannot open the database ${resolve(path)}: ${messageOf(error)}. Check [database]connection and the folder's permissions`,
+      { cause: error },
+    );
+  }
+}

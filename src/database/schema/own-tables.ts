@@ -1,0 +1,101 @@
+import type { DatabaseDialect } from '../dialect.ts';
+import { referenceTablesOn } from './reference-tables.ts';
+import type { ColumnDefinition, TableDefinition } from './table-definition.ts';
+
+const varchar = (name: string, length: number, nullable = false): ColumnDefinition => ({
+  name,
+  type: { kind: 'varchar', length },
+  nullable,
+});
+const document = (name: string, nullable = false): ColumnDefinition => ({
+  name,
+  type: { kind: 'long-text' },
+  nullable,
+});
+const sequence: ColumnDefinition = {
+  name: 'sequence',
+  type: { kind: 'integer' },
+  nullable: false,
+  autoincrement: true,
+};
+
+/** A unique constraint under the name that PostgreSQL gives it by itself, and SQLite's changes find it by. */
+const unique = (table: string, column: string) => ({ name: `${table}_${column}_key`, columns: [column] });
+
+/** The tables that are ours alone, but for `inspector_schema_history`, which belongs to the migrations. */
+export const ownTables: readonly TableDefinition[] = [
+  {
+    name: 'work_in_flight',
+    columns: [
+      varchar('node_uuid', 36),
+      varchar('kind', 16),
+      document('arguments'),
+      document('data', true),
+      { name: 'created_at', type: { kind: 'datetime' }, nullable: false },
+      varchar('version_id', 36, true),
+    ],
+    primaryKey: { columns: ['node_uuid'] },
+    own: true,
+  },
+  {
+    name: 'introspection_changes',
+    columns: [
+      varchar('node_uuid', 36),
+      document('changes'),
+      { name: 'started_at', type: { kind: 'datetime' }, nullable: true },
+    ],
+    primaryKey: { columns: ['node_uuid'] },
+    own: true,
+  },
+  {
+    name: 'unanswered_callbacks',
+    columns: [
+      varchar('digest', 64),
+      varchar('node_uuid', 36),
+      { name: 'started_at', type: { kind: 'datetime' }, nullable: true },
+    ],
+    primaryKey: { columns: ['digest'] },
+    indexes: [{ name: 'unanswered_callbacks_node', columns: ['node_uuid'] }],
+    own: true,
+  },
+  {
+    name: 'baremetal_nodes',
+    columns: [
+      sequence,
+      varchar('uuid', 36),
+      varchar('name', 255, true),
+      varchar('driver', 255),
+      varchar('provision_state', 32),
+      varchar('power_state', 32, true),
+      varchar('target_power_state', 32, true),
+      varchar('instance_uuid', 36, true),
+      { name: 'maintenance', type: { kind: 'boolean' }, nullable: false },
+      varchar('resource_class', 80, true),
+      { name: 'version', type: { kind: 'integer' }, nullable: false },
+      document('document'),
+    ],
+    primaryKey: { columns: ['sequence'] },
+    uniques: ['uuid', 'name', 'instance_uuid'].map((column) => unique('baremetal_nodes', column)),
+    indexes: [{ name: 'baremetal_nodes_state', columns: ['provision_state'] }],
+    own: true,
+  },
+  {
+    name: 'baremetal_ports',
+    columns: [
+      sequence,
+      varchar('uuid', 36),
+      varchar('address', 64),
+      varchar('node_uuid', 36),
+      document('document'),
+    ],
+    primaryKey: { columns: ['sequence'] },
+    uniques: ['uuid', 'address'].map((column) => unique('baremetal_ports', column)),
+    indexes: [{ name: 'baremetal_ports_node', columns: ['node_uuid'] }],
+    own: true,
+  },
+];
+
+/** Every declared table, each after those that it refers to: what `create_schema` makes and `--autogenerate` compares. */
+export function declaredTables(engine: DatabaseDialect['name']): readonly TableDefinition[] {
+  return [...referenceTablesOn(engine), ...ownTables];
+}
