@@ -103,11 +103,32 @@ export async function startProcess(
     isRunning: () => child.exitCode === null && child.signalCode === null,
     async end(signal) {
       if (child.exitCode !== null || child.signalCode !== null) return;
+      const workers = workersOf(child.pid);
       child.ref();
       child.kill(signal);
       await gone;
+      // PostgreSQL's notice only after a while that the first of them was killed, and answer until then.
+      if (signal === 'SIGKILL') for (const worker of workers) killIfThere(worker);
     },
   };
+}
+
+/** The processes that a server has started, which are not of its process group. */
+function workersOf(pid: number | undefined): number[] {
+  try {
+    const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+    return text.trim().split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has gone by itself.
+  }
 }
 
 /** The path of what the server in this folder says. */

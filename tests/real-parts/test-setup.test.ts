@@ -79,7 +79,9 @@ describe('tools/test-setup.sh', { skip }, () => {
 });
 
 describe('tools/test-servers.ts', { skip }, () => {
-  const started = (...args: string[]) => run(process.execPath, [tool('test-servers.ts'), ...args]);
+  // Without the servers of this very run, which it would leave alone.
+  const env = { ...process.env, INSPECTOR_TEST_POSTGRESQL: '', INSPECTOR_TEST_MYSQL: '' };
+  const started = (...args: string[]) => run(process.execPath, [tool('test-servers.ts'), ...args], { env });
 
   it('starts both servers in a folder, and stops them', async () => {
     const folder = temporaryFolder().path;

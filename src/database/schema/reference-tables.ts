@@ -61,7 +61,6 @@ function nodesTable(state: ColumnDefinition): TableDefinition {
     ],
     primaryKey: { columns: ['uuid'] },
     indexes: [
-      { name: 'inspector_nodes_active', columns: ['finished_at', 'started_at'] },
       { name: 'inspector_nodes_listing', columns: ['started_at', 'uuid'] },
       { name: 'inspector_nodes_state', columns: ['state', 'started_at', 'uuid'] },
       { name: 'inspector_nodes_unended', columns: ['finished_at', 'state', 'started_at', 'uuid'] },
@@ -81,7 +80,6 @@ const otherTables: readonly TableDefinition[] = [
     primaryKey: { name: 'pk_attributes', columns: ['uuid'] },
     indexes: [
       { name: 'inspector_attributes_name_value', columns: ['name', 'value'] },
-      { name: 'inspector_attributes_node', columns: ['node_uuid'] },
       { name: 'inspector_attributes_of_node', columns: ['node_uuid', 'name', 'value'] },
     ],
     foreignKeys: [{ name: 'fk_node_attribute', ...toNode('node_uuid') }],

@@ -21,5 +21,8 @@ export const indexRulesAndStates: Migration = {
       name: 'inspector_attributes_of_node',
       columns: ['node_uuid', 'name', 'value'],
     });
+    // The new ones begin with the same columns.
+    await schema.dropIndex('nodes', 'inspector_nodes_active');
+    await schema.dropIndex('attributes', 'inspector_attributes_node');
   },
 };
