@@ -16,11 +16,12 @@ export interface Successor {
  * Starts our service in this process, on a free loopback port, with its registry in the same database.
  *
  * @param connection `[database]connection`, as the original has it.
+ * @param more Further lines of `[database]`.
  */
-export async function startSuccessor(connection: string): Promise<Successor> {
+export async function startSuccessor(connection: string, more = ''): Promise<Successor> {
   const log = recordingLogger();
   // Long periods: what the tests count and compare must not change by itself.
-  const changes = `[DEFAULT]\nclean_up_period = 3600\n[database]\nconnection = ${connection.replaceAll('$', '$$$$')}\n`;
+  const changes = `[DEFAULT]\nclean_up_period = 3600\n[database]\nconnection = ${connection.replaceAll('$', '$$$$')}\n${more}\n`;
   const files = [
     { path: '/service.conf', text: serviceConfiguration('/replaced') },
     { path: '/take-over.conf', text: changes },
