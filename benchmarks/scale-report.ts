@@ -3,7 +3,7 @@ import type { EngineResult } from './measure-engine.ts';
 import type { Measured } from './measurement.ts';
 
 /** What the costs at the largest size may come to, in costs at the smallest. */
-export const highestRatio = 1.5;
+const highestRatio = 1.5;
 
 /** A table of one engine in Markdown: minimum, median and 95th percentile in milliseconds. */
 export function tableOf({ engine, measured }: EngineResult): string {

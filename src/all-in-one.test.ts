@@ -55,6 +55,26 @@ describe('startAllInOne', () => {
     await service.stop();
   });
 
+  it('keeps rules, and warns at the next start that they are not evaluated', async () => {
+    const first = start();
+    const service = await first.starting;
+    const body = JSON.stringify({ actions: [{ action: 'fail', message: 'x' }] });
+    const created = await fetch(`${service.url}/v1/rules`, { method: 'POST', body });
+    await service.stop();
+
+    const second = start('', first.database);
+    const again = await second.starting;
+    const { rules } = (await (await fetch(`${again.url}/v1/rules`)).json()) as { rules: unknown[] };
+    await again.stop();
+
+    assert.equal(created.status, 201);
+    assert.equal(rules.length, 1);
+    assert.ok(!first.log.lines.some((line) => line.includes('Introspection rules')));
+    assert.ok(
+      second.log.at('warning').some((line) => line.startsWith('Introspection rules in the database: 1.')),
+    );
+  });
+
   it('counts the nodes of an earlier run', async () => {
     const first = start();
     const service = await first.starting;

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { withAcceptedOptions } from './config/accepted/accepted-options.ts';
+import { knownOptions } from './config/known-options.ts';
 import type { OptionGroup } from './config/option.ts';
-import { readConfiguration } from './configuration.ts';
+import { normalSection } from './config/parse-ini.ts';
+import { defaultTexts } from './config/sample/option-text.ts';
+import { allOptionGroups, readConfiguration } from './configuration.ts';
 
 const exportedGroup = /^export const (?<name>\w+) = optionGroup\(/gm;
 
@@ -53,5 +57,59 @@ describe('readConfiguration', () => {
       kind: 'invalid',
       message: /^.*listen_port.*\n.*timeout.*$/,
     });
+  });
+});
+
+describe('all options', () => {
+  const all = allOptionGroups.flatMap(({ group, options }) =>
+    Object.entries(options).map(([name, option]) => ({ group, name, option })),
+  );
+  const keys = new Set(all.map(({ group, name }) => `${group}.${name}`));
+
+  it('are declared once each, with a sentence of help', () => {
+    assert.equal(keys.size, all.length);
+    assert.ok(all.length > 330, `found ${all.length}`);
+    for (const { group, name, option } of all) assert.match(option.help, /^\S.*\.$/s, `[${group}]${name}`);
+  });
+
+  it('have defaults that are allowed', () => {
+    for (const { group, name, option } of all) {
+      if (option.default === null || option.default === '') continue;
+      for (const text of defaultTexts(option)) {
+        if (text !== '') assert.doesNotThrow(() => option.parse(text), `[${group}]${name} = ${text}`);
+      }
+    }
+  });
+
+  it('are those that the original knows, and a few of our own', () => {
+    const old = new Set(
+      all.flatMap(({ group, option }) =>
+        (option.deprecatedNames ?? []).map((one) => `${normalSection(one.group ?? group)}.${one.name}`),
+      ),
+    );
+    const original = [...knownOptions].flatMap(([group, names]) =>
+      [...names].map((name) => `${group}.${name}`),
+    );
+
+    assert.deepEqual(
+      original.filter((key) => !keys.has(key) && !old.has(key)),
+      [],
+      'known and not declared',
+    );
+    const ours = [...keys].filter((key) => !original.includes(key));
+    assert.ok(
+      ours.every((key) => /^(?:bare_metal|registry)\.|^DEFAULT\.max_request_body$/.test(key)),
+      ours.join(),
+    );
+  });
+
+  it('leave to the tables of options without effect only what no part declares', () => {
+    const effective = all.filter(({ option }) => option.withoutEffect !== true);
+    const taken = new Set(effective.map(({ group, name }) => `${group}.${name}`));
+    const shadowed = withAcceptedOptions([])
+      .flatMap(({ group, options }) => Object.keys(options).map((name) => `${group}.${name}`))
+      .filter((key) => taken.has(key));
+
+    assert.deepEqual(shadowed, [], 'take them out of src/config/accepted');
   });
 });

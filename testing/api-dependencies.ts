@@ -1,5 +1,7 @@
 import type { ApiDependencies } from '../src/api/api-dependencies.ts';
 import { type ApiOptions, apiOptions } from '../src/api/api-options.ts';
+import type { Access } from '../src/api/auth/access.ts';
+import { everybody } from '../src/api/auth/no-authentication.ts';
 import type { BareMetalNode } from '../src/bare-metal/bare-metal-service.ts';
 import { defaultsOf } from '../src/config/option.ts';
 import { InspectorError } from '../src/errors/inspector-error.ts';
@@ -9,6 +11,7 @@ import { silentLogger } from '../src/logging/logger.ts';
 import type { ListQuery } from '../src/nodes/node-list.ts';
 import type { NodeRecord } from '../src/nodes/node-record.ts';
 import type { Change } from '../src/nodes/plan.ts';
+import { fakeRules } from './fake-rules.ts';
 
 /** What the API asked of its surroundings, in order: `start <uuid> true`, `get <uuid>`. */
 export interface ApiFakes extends ApiDependencies {
@@ -17,6 +20,8 @@ export interface ApiFakes extends ApiDependencies {
 
 export interface ApiFakesSettings {
   readonly options?: Partial<ApiOptions>;
+  /** Everybody is let in unless it is given. */
+  readonly access?: Access;
   /** By UUID. */
   readonly records?: readonly NodeRecord[];
   /** UUIDs by name, in the bare metal service. */
@@ -28,7 +33,7 @@ export interface ApiFakesSettings {
 }
 
 /** The options of the API with authentication off. */
-export function apiOptionsWith(changes: Partial<ApiOptions> = {}): ApiOptions {
+function apiOptionsWith(changes: Partial<ApiOptions> = {}): ApiOptions {
   return { ...defaultsOf(apiOptions), auth_strategy: 'noauth', ...changes };
 }
 
@@ -53,6 +58,7 @@ export function apiFakes(settings: ApiFakesSettings = {}): ApiFakes {
   return {
     calls,
     options: apiOptionsWith(settings.options),
+    access: settings.access ?? everybody(),
     log: silentLogger(),
     debug: () => false,
     requestIds: () => 'req-1',
@@ -67,6 +73,7 @@ export function apiFakes(settings: ApiFakesSettings = {}): ApiFakes {
       },
     },
     ...fakeStores(settings, note),
+    rules: fakeRules(),
   };
 }
 

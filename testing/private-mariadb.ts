@@ -34,6 +34,8 @@ const kind: ServerKind = {
     '--character-set-server=utf8mb4',
     '--default-time-zone=+00:00',
     '--innodb-buffer-pool-size=64M',
+    // io_uring, its default, fails now and then where many servers share a container's limits.
+    '--innodb-use-native-aio=0',
     // 2: what is committed has been handed to the operating system.
     ...(durable ? [] : ['--innodb-flush-log-at-trx-commit=2', '--innodb-flush-method=nosync']),
   ],

@@ -126,9 +126,10 @@ async function untilItAnswers(
         await pause(20);
         continue;
       }
+      const state = server.state();
       await server.end('SIGKILL');
       const log = readFileSync(logIn(folder), 'utf8');
-      throw new Error(`${kind.name} in ${folder} does not come up: ${String(error)}\n${log}`, {
+      throw new Error(`${kind.name} in ${folder} does not come up (${state}): ${String(error)}\n${log}`, {
         cause: error,
       });
     }

@@ -57,8 +57,8 @@ async function addToCatalogue(ask: RealObjectStore['ask'], keystone: string, url
   }
 }
 
-/** Starts one of the scripts of tests/real-parts; gives what ends it. */
-async function startServer(script: string, folder: string, args: readonly string[]) {
+/** Starts one of the scripts of tests/real-parts; gives what ends it. @throws Error with what it said. */
+export async function startServer(script: string, folder: string, args: readonly string[]) {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, 'server.log');
   const log = openSync(path, 'a');
@@ -89,6 +89,7 @@ async function startServer(script: string, folder: string, args: readonly string
   };
 }
 
+/** A token of the user `admin`. */
 async function login(keystone: string): Promise<{ token: string }> {
   const domain = { name: 'Default' };
   const identity = {

@@ -61,6 +61,8 @@ export function prepareServer(
 export interface ServerProcess {
   readonly pid: number;
   isRunning(): boolean;
+  /** How it ended: `exit code 1`, `SIGKILL`, or that it runs. */
+  state(): string;
   /** Sends a signal and waits until the program has gone. */
   end(signal: NodeJS.Signals): Promise<void>;
 }
@@ -101,6 +103,7 @@ export async function startProcess(
   return {
     pid: child.pid ?? Number.NaN,
     isRunning: () => child.exitCode === null && child.signalCode === null,
+    state: () => child.signalCode ?? (child.exitCode === null ? 'it runs' : `exit code ${child.exitCode}`),
     async end(signal) {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const workers = workersOf(child.pid);

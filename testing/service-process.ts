@@ -21,6 +21,7 @@ export interface Ended {
 export interface ServiceProcess {
   readonly client: ServiceClient;
   readonly port: number;
+  readonly pid: number;
   /** Its log so far. */
   log(): string;
   /** Sends a signal and waits for the end. */
@@ -60,6 +61,7 @@ export async function serviceProcess(folder: string, configuration = ''): Promis
   return {
     client,
     port: Number(new URL(url).port),
+    pid: child.pid ?? 0,
     log,
     ended,
     signal: (signal) => void child.kill(signal),

@@ -1,6 +1,8 @@
 import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { Logger } from '../logging/logger.ts';
+import { withFields } from '../logging/with-fields.ts';
 import { loggedTarget } from './access-log.ts';
+import type { Access, Refusal } from './auth/access.ts';
 import { errorMessageReply, errorReply } from './error-response.ts';
 import { type HttpReply, type HttpRequest, headerOf, jsonReply, jsonTextReply } from './http-message.ts';
 import { requestRoot } from './links.ts';
@@ -16,6 +18,7 @@ export type Answer = (request: HttpRequest) => Promise<HttpReply>;
 /** What answering needs beside the request. */
 export interface AnswerDependencies {
   readonly routes: readonly Route[];
+  readonly access: Access;
   readonly log: Logger;
   readonly debug: () => boolean;
 }
@@ -24,7 +27,7 @@ const notFound =
   '404 Not Found: The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.';
 const methodNotAllowed = '405 Method Not Allowed: The method is not allowed for the requested URL.';
 
-/** The way of a request through the API: version, path and method, route; then the headers of every answer. */
+/** The way of a request through the API: version, path and method, access, route; then the headers of every answer. */
 export function createAnswer(on: AnswerDependencies): Answer {
   return async (request) => {
     const reply = await answerOrRefuse(on, request);
@@ -61,6 +64,8 @@ async function dispatch(on: AnswerDependencies, request: HttpRequest): Promise<H
     return { ...reply, headers: { ...reply.headers, ...methods } };
   }
   if (target.hasDoubleSlash) return redirectReply(requestRoot(request) + target.cleanPath + target.search);
+  const refusal = await on.access.refusal(request, { policy: route.policy, public: route.public === true });
+  if (refusal !== undefined) return refused(on.log, request, refusal);
   return asHttp(await route.handle(apiRequest(on, request, version, parameters, target.search)));
 }
 
@@ -74,7 +79,8 @@ function apiRequest(
   return {
     version,
     query: new URLSearchParams(search),
-    log: on.log,
+    id: request.id,
+    log: withFields(on.log, { request_id: request.id }),
     parameter(name) {
       const value = parameters.get(name);
       if (value === undefined) throw new Error(`The path has no parameter <${name}>`);
@@ -85,8 +91,16 @@ function apiRequest(
   };
 }
 
+function refused(log: Logger, request: HttpRequest, { status, message, headers }: Refusal): HttpReply {
+  const reply = errorMessageReply(status, message);
+  logRefusal(log, request, status, new InspectorError('forbidden', message));
+  return { ...reply, headers: { ...reply.headers, ...headers } };
+}
+
 function asHttp(reply: RouteReply): HttpReply {
-  return 'text' in reply ? jsonTextReply(reply.status, reply.text) : jsonReply(reply.status, reply.body);
+  if ('text' in reply) return jsonTextReply(reply.status, reply.text);
+  if ('body' in reply) return jsonReply(reply.status, reply.body);
+  return { status: reply.status, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: '' };
 }
 
 /** What a client is told in a sentence, the log has as well; of a bug it has the stack. */

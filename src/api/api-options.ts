@@ -1,4 +1,4 @@
-import { bool, choice, integer, type OptionsOf, optionGroup, port, text } from '../config/option.ts';
+import { bool, choice, integer, type OptionsOf, octal, optionGroup, port, text } from '../config/option.ts';
 
 /** Where the API listens, and what it lets in. */
 export const apiOptions = optionGroup('DEFAULT', {
@@ -13,11 +13,15 @@ export const apiOptions = optionGroup('DEFAULT', {
   }),
   use_ssl: bool({
     default: false,
-    help: 'Whether the API is served over TLS. This version cannot, and does not start when it should.',
+    help: 'Whether the API is served over TLS; [ssl] says with which certificate.',
   }),
   listen_unix_socket: text({
     default: null,
-    help: 'A Unix socket to listen on in place of a port. This version cannot, and does not start when it should.',
+    help: 'The path of a Unix socket to listen on in place of a port.',
+  }),
+  listen_unix_socket_mode: octal({
+    default: null,
+    help: 'The file mode of the Unix socket, such as 660. Unset, it is as the system makes it.',
   }),
   api_max_limit: integer({
     default: 1000,

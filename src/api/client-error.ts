@@ -19,8 +19,9 @@ const requestLine = /^([!#$%&'*+.^_`|~\w-]+) (\S+) HTTP\/1\.[01]\r?\n/;
  */
 export function clientErrorHandler(answer: Answer): (error: ClientError, socket: Socket) => void {
   return (error, socket) => {
-    if (!socket.writable || socket.bytesWritten > 0) {
-      // Part of an answer may be out; nothing sensible can follow it.
+    const isHttp = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' || error.code?.startsWith('HPE_') === true;
+    if (!isHttp || !socket.writable || socket.bytesWritten > 0) {
+      // There was no handshake, or part of an answer may be out; nothing sensible can follow.
       socket.destroy(error);
       return;
     }
@@ -45,7 +46,15 @@ async function replyTo(
   if (error.code !== 'HPE_INVALID_METHOD' || method === undefined || target === undefined) {
     return { ...empty, status: 400, reason: 'Bad Request' };
   }
-  const request = { id: '-', method, target, headers: {}, secure: false, authority: authorityOf(socket) };
+  const request = {
+    id: '-',
+    method,
+    target,
+    headers: {},
+    secure: false,
+    authority: authorityOf(socket),
+    peer: socket.remoteAddress,
+  };
   const reply = await answer({ ...request, readBody: async () => new Uint8Array() });
   return { ...reply, reason: reply.status === 405 ? 'Method Not Allowed' : 'Not Found' };
 }

@@ -1,8 +1,17 @@
-import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { ApiOptions } from './api-options.ts';
 import type { BodyPatience } from './read-body.ts';
+import type { Tls } from './tls/open-tls.ts';
 
 /** Milliseconds that a client may take. */
 export interface ApiTimeouts {
@@ -41,6 +50,13 @@ export function connectionOptions(options: ApiOptions, timeouts: ApiTimeouts): S
   };
 }
 
+/** The server that Fastify puts its requests on: over TLS when there is such. */
+export function httpServer(serve: RequestListener, options: ServerOptions, tls?: Tls): Server {
+  if (tls === undefined) return createServer(options, serve);
+  const patience = { handshakeTimeout: options.headersTimeout ?? defaultTimeouts.headers };
+  return createSecureServer({ ...options, ...tls.serverOptions, ...patience }, serve);
+}
+
 /** What `node:http` takes only after the server is made, and Fastify would set otherwise. */
 export function setConnectionLimits(
   server: Server,
@@ -68,12 +84,16 @@ const firstWordPatience = 500;
  */
 export function endConnectionsOnClose(server: FastifyInstance, keepAlive: boolean): void {
   const open = new Set<ServerResponse>();
-  const connections = new Set<Socket>();
+  /** With the bytes that came before they had a word to say: those of a TLS handshake. */
+  const connections = new Map<Socket, number>();
   let closing = false;
-  server.server.on('connection', (socket: Socket) => {
-    connections.add(socket);
+  const remember = (socket: Socket): void => {
+    connections.set(socket, socket.bytesRead);
     socket.once('close', () => connections.delete(socket));
-  });
+  };
+  server.server.on('connection', remember);
+  // Over TLS it is the inner socket that says something, after the handshake.
+  server.server.on('secureConnection', remember);
   server.addHook('onRequest', async (_request, reply) => {
     if (closing || !keepAlive) reply.raw.shouldKeepAlive = false;
     open.add(reply.raw);
@@ -84,7 +104,7 @@ export function endConnectionsOnClose(server: FastifyInstance, keepAlive: boolea
     for (const response of open) response.shouldKeepAlive = false;
     // To node:http a connection that has never said anything is busy with its headers.
     const endSilent = () => {
-      for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
+      for (const [socket, before] of connections) if (socket.bytesRead === before) socket.destroy();
     };
     setTimeout(endSilent, firstWordPatience).unref();
   });

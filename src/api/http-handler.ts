@@ -41,6 +41,7 @@ function httpRequest(request: IncomingMessage, id: string, readBody: HttpRequest
     headers: request.headers,
     secure: request.socket instanceof TLSSocket,
     authority: authorityOf(request.socket),
+    peer: request.socket.remoteAddress,
     readBody,
   };
 }

@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly secure: boolean;
   /** The address and port that it came in on: `192.0.2.1:5050`. */
   readonly authority: string;
+  /** The address of the other end of the connection; unset on a Unix socket. */
+  readonly peer?: string | undefined;
   /** The name of the request in the log. */
   readonly id: string;
   readBody(): Promise<Uint8Array>;

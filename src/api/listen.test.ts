@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fastify, { type FastifyInstance } from 'fastify';
 import { apiFakes } from '../../testing/api-dependencies.ts';
+import { exchange } from '../../testing/raw-connection.ts';
 import { listen } from './listen.ts';
 import { createApi } from './server.ts';
 
@@ -41,6 +42,7 @@ describe('listen', () => {
       /: this machine has no such address; set \[DEFAULT\]listen_address to one that it has, /,
     ],
     ['EAFNOSUPPORT', /: this machine has no such address; .* 0\.0\.0\.0 for all of IPv4$/],
+    ['EAI_AGAIN', /: the name is not known; /],
     ['ENOTFOUND', /: the name is not known; set \[DEFAULT\]listen_address to an IP address$/],
     ['EMFILE', /: EMFILE happened$/],
   ];
@@ -51,6 +53,42 @@ describe('listen', () => {
       await assert.rejects(listen(server, { listen_address: '::', listen_port: 80 }), { message });
     });
   }
+});
+
+describe('listen, by name and family', () => {
+  it('takes the first address of a name', async (t) => {
+    const api = createApi(apiFakes());
+    t.after(() => api.close());
+
+    const { address, port, url } = await listen(api, { ...anyPort, listen_address: 'localhost' });
+
+    assert.match(address, /^(?:127\.0\.0\.1|::1)$/);
+    assert.equal(url, address === '::1' ? `http://[::1]:${port}` : `http://127.0.0.1:${port}`);
+    assert.equal(api.addresses().length, 1);
+  });
+
+  it('does not know a name that there is not', async (t) => {
+    const api = createApi(apiFakes());
+    t.after(() => api.close());
+
+    await assert.rejects(listen(api, { ...anyPort, listen_address: 'no-such-name.invalid' }), {
+      kind: 'unavailable',
+      message: /^Cannot listen on no-such-name\.invalid:0: the name is not known; set/,
+    });
+  });
+
+  it('takes IPv4 as well on the IPv6 address for all, and says so in links', async (t) => {
+    const api = createApi(apiFakes());
+    t.after(() => api.close());
+    const { port } = await listen(api, { ...anyPort, listen_address: '::' });
+
+    const bare = await exchange(port, 'GET / HTTP/1.0\r\n\r\n');
+    const six = await fetch(`http://[::1]:${port}/`);
+
+    assert.ok(bare.includes(`"href":"http://127.0.0.1:${port}/v1"`));
+    assert.equal(six.status, 200);
+    assert.match(await six.text(), new RegExp(`"href":"http://\\[::1\\]:${port}/v1"`));
+  });
 });
 
 function failing(reason: Error): FastifyInstance {

@@ -1,33 +1,85 @@
-import type { AddressInfo } from 'node:net';
+import { lookup } from 'node:dns/promises';
+import { type AddressInfo, isIP } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
 import type { ApiOptions } from './api-options.ts';
+import { clearSocketPath, setSocketMode } from './unix-socket.ts';
 
 /** Where the API can be reached. */
 export interface Listening {
+  /** An IP address, or the path of a Unix socket. */
   readonly address: string;
+  /** 0 for a Unix socket. */
   readonly port: number;
+  /** For people: `http://127.0.0.1:5050`, `unix:/run/ironic-inspector.sock`. */
+  readonly url: string;
 }
 
+/** Options that say where to listen; without the last three it is a port without TLS. */
+export type ListenOptions = Pick<ApiOptions, 'listen_address' | 'listen_port'> &
+  Partial<Pick<ApiOptions, 'listen_unix_socket' | 'listen_unix_socket_mode' | 'use_ssl'>>;
+
 /**
- * Opens the port. Unlike the original, two servers cannot have the same one (docs/compatibility.md,
- * listen-busy-port).
+ * Opens the port or the Unix socket. Unlike the original, two servers cannot have the same one
+ * (docs/compatibility.md, listen-busy-port).
  *
  * @throws InspectorError `unavailable` with one sentence that says what to do.
  */
-export async function listen(
+export async function listen(server: FastifyInstance, options: ListenOptions): Promise<Listening> {
+  const { listen_unix_socket: path, listen_unix_socket_mode: mode = null } = options;
+  return path ? listenOnSocket(server, path, mode) : listenOnPort(server, options);
+}
+
+/** `node:net` removes the socket when the server closes. */
+async function listenOnSocket(
   server: FastifyInstance,
-  options: Pick<ApiOptions, 'listen_address' | 'listen_port'>,
+  path: string,
+  mode: number | null,
 ): Promise<Listening> {
-  const { listen_address: host, listen_port: port } = options;
+  await clearSocketPath(path);
   try {
-    await server.listen({ host, port });
+    await server.listen({ path });
   } catch (error) {
-    const where = `${host.includes(':') ? `[${host}]` : host}:${port}`;
-    throw new InspectorError('unavailable', `Cannot listen on ${where}: ${advice(error)}`, { cause: error });
+    throw new InspectorError('unavailable', `Cannot listen on ${path}: ${socketAdvice(error)}`, {
+      cause: error,
+    });
+  }
+  await setSocketMode(path, mode);
+  return { address: path, port: 0, url: `unix:${path}` };
+}
+
+function socketAdvice(error: unknown): string {
+  const what = 'set [DEFAULT]listen_unix_socket to a path';
+  switch ((error as { code?: unknown }).code) {
+    case 'ENOENT':
+    case 'EACCES':
+      return `${messageOf(error)}; ${what} in a folder that exists and can be written to`;
+    case 'EINVAL':
+    case 'ENAMETOOLONG':
+      return `${messageOf(error)}; ${what} of at most 107 bytes`;
+    default:
+      return messageOf(error);
+  }
+}
+
+async function listenOnPort(server: FastifyInstance, options: ListenOptions): Promise<Listening> {
+  const { listen_address: host, listen_port: port, use_ssl: secure = false } = options;
+  try {
+    // Of a name with several addresses the original takes the first; Fastify would take them all.
+    const address = isIP(host) === 0 ? (await lookup(host)).address : host;
+    await server.listen({ host: address, port });
+  } catch (error) {
+    throw new InspectorError('unavailable', `Cannot listen on ${place(host, port)}: ${advice(error)}`, {
+      cause: error,
+    });
   }
   const bound = server.server.address() as AddressInfo;
-  return { address: bound.address, port: bound.port };
+  const url = `${secure ? 'https' : 'http'}://${place(bound.address, bound.port)}`;
+  return { address: bound.address, port: bound.port, url };
+}
+
+function place(host: string, port: number): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function advice(error: unknown): string {

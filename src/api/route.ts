@@ -8,6 +8,9 @@ export interface ApiRequest {
   readonly version: Microversion;
   /** The first of repeated parameters wins: `get`. */
   readonly query: URLSearchParams;
+  /** The request's name in the log. */
+  readonly id: string;
+  /** Names the request in every message. */
   readonly log: Logger;
   /** What stands in the path in place of `<name>`, decoded and not empty. */
   parameter(name: string): string;
@@ -22,10 +25,11 @@ export interface ApiRequest {
   readBody(): Promise<Uint8Array>;
 }
 
-/** What a route answers: a value as compact sorted JSON, or JSON text that goes out as it is. */
+/** What a route answers: a value as compact sorted JSON, JSON text that goes out as it is, or nothing. */
 export type RouteReply =
   | { readonly status: number; readonly body: JsonValue }
-  | { readonly status: number; readonly text: string };
+  | { readonly status: number; readonly text: string }
+  | { readonly status: 204 };
 
 /** One thing that a client can ask for. */
 export interface Route {

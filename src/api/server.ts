@@ -1,19 +1,26 @@
 import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyReply } from 'fastify';
+import type { Logger } from '../logging/logger.ts';
 import { logAccess } from './access-log.ts';
-import { createAnswer } from './answer.ts';
+import { type Answer, createAnswer } from './answer.ts';
 import type { ApiDependencies } from './api-dependencies.ts';
-import { checkAuthStrategy, checkListener } from './check-options.ts';
 import { clientErrorHandler } from './client-error.ts';
 import {
   type ApiTimeouts,
   connectionOptions,
   defaultTimeouts,
   endConnectionsOnClose,
+  httpServer,
   setConnectionLimits,
 } from './connections.ts';
+import type { CorsOptions } from './cors/cors-options.ts';
+import { originsOf, withCors } from './cors/with-cors.ts';
+import type { HealthcheckOptions } from './healthcheck/healthcheck-options.ts';
+import { withHealthcheck } from './healthcheck/with-healthcheck.ts';
 import { httpHandler } from './http-handler.ts';
 import { bodyReader } from './read-body.ts';
+import { requestIdHeader } from './request-id.ts';
 import { allRoutes } from './routes/all-routes.ts';
+import type { Tls } from './tls/open-tls.ts';
 
 /** Further paths on the same port. A plug-in brings its own parsers, errors and 404. */
 export interface ApiPlugin {
@@ -25,9 +32,14 @@ export interface ApiPlugin {
 /** Bytes, as in the original's server. */
 const longestRequestLine = 8192;
 
-/** What of the server is not configured by options. */
+/** What stands around the API on its port; each is left out by default. */
 export interface ApiSettings {
   readonly plugins?: readonly ApiPlugin[];
+  /** `[cors]`, and each `[cors.<name>]`. */
+  readonly cors?: readonly CorsOptions[];
+  readonly healthcheck?: HealthcheckOptions;
+  /** For `[DEFAULT]use_ssl`. */
+  readonly tls?: Tls;
   readonly timeouts?: ApiTimeouts;
 }
 
@@ -37,13 +49,16 @@ export interface ApiSettings {
  * The API's own paths are answered before Fastify looks at a body, as the original takes any content type
  * or none, and they are all that no plug-in takes; so the API stands where Fastify's 404 would be.
  *
- * @throws InspectorError `invalid` for an `auth_strategy` that this version does not have.
+ * @throws InspectorError `invalid` for a health check that does not work.
  */
 export function createApi(on: ApiDependencies, settings: ApiSettings = {}): FastifyInstance {
-  checkListener(on.options);
-  checkAuthStrategy(on.options, on.log);
+  if (on.options.use_ssl !== (settings.tls !== undefined)) throw new Error('TLS goes with use_ssl');
   const timeouts = settings.timeouts ?? defaultTimeouts;
-  const answer = createAnswer({ routes: allRoutes(on), log: on.log, debug: on.debug });
+  const answer = inside(
+    settings,
+    on.log,
+    createAnswer({ routes: allRoutes(on), access: on.access, log: on.log, debug: on.debug }),
+  );
   const handle = httpHandler({
     answer,
     openBody: bodyReader(on.options.max_request_body, timeouts.body),
@@ -57,10 +72,11 @@ export function createApi(on: ApiDependencies, settings: ApiSettings = {}): Fast
     routerOptions: { maxParamLength: 1024 },
     // While it closes, the service is still whole: a request on an open connection gets its answer.
     return503OnClosing: false,
-    http: connectionOptions(on.options, timeouts),
+    serverFactory: (serve) => httpServer(serve, connectionOptions(on.options, timeouts), settings.tls),
     clientErrorHandler: clientErrorHandler(answer),
     frameworkErrors(_error, request, reply) {
       logAccess(on.log, request.id, request.raw, reply.raw);
+      reply.raw.setHeader(requestIdHeader, request.id);
       void handle(request.raw, reply.raw, request.id);
     },
   });
@@ -73,11 +89,18 @@ export function createApi(on: ApiDependencies, settings: ApiSettings = {}): Fast
   server.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
       reply.hijack();
+      reply.raw.setHeader(requestIdHeader, request.id);
       await handle(request.raw, reply.raw, request.id);
     });
     scope.setNotFoundHandler(() => undefined);
   });
   return server;
+}
+
+/** The original's order: who may read an answer from within a browser, then the health, then all else. */
+function inside({ cors = [], healthcheck }: ApiSettings, log: Logger, answer: Answer): Answer {
+  const healthy = healthcheck === undefined ? answer : withHealthcheck(answer, healthcheck);
+  return withCors(healthy, originsOf(cors, log));
 }
 
 function lengthOf(reply: FastifyReply): number | string | undefined {

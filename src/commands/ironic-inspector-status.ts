@@ -1,11 +1,10 @@
-import { dirname, resolve } from 'node:path';
 import { policyFileOptions } from '../api/policy/policy-options.ts';
 import type { ConfigurationSources } from '../config/configuration-sources.ts';
-import { defaultFolders } from '../config/find-config-files.ts';
 import { type LoadedConfiguration, loadConfiguration } from '../config/load-configuration.ts';
 import { databaseOptions } from '../database/database-options.ts';
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
 import { type ConfigurationOfCommand, configurationOf } from './configuration-of.ts';
+import { policyFoldersOf } from './policy-folders.ts';
 import { type ServiceConsole, thisProcess } from './service-console.ts';
 import { checkDatabase } from './status/check-database.ts';
 import { checkPolicyFile } from './status/check-policy-file.ts';
@@ -55,12 +54,7 @@ async function findingsOf(
   given: StatusArguments,
   on: ServiceConsole,
 ): Promise<Finding[]> {
-  const directories = given.configuration.flatMap((one) => ('directory' in one ? [one.directory] : []));
-  const folders = [
-    ...directories.map((path) => resolve(on.workingDirectory, path)),
-    ...files.map((file) => dirname(file)).toReversed(),
-    ...defaultFolders(on),
-  ];
+  const folders = policyFoldersOf(given, files, on);
   const { policy_file: policyFile } = configuration.get(policyFileOptions);
   return [
     checkPolicyFile({ ...on, policyFile, folders }),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -61,18 +61,14 @@ describe('ironic-inspector', () => {
   it('warns of what has no effect, and with --debug shows every option but the secret ones', async () => {
     const { on, file, log } = service('timout = 5\n');
 
-    const running = runService(['--config-file', file, '--debug', '--use-syslog'], on);
+    const running = runService(['--config-file', file, '--debug'], on);
     await logged(log, 'Listening');
     on.signals.emit('SIGINT');
 
     assert.equal(await running, 0);
     assert.match(log(), /WARNING .*service\.conf:\d+: unknown option 'timout' of \[DEFAULT\]/);
-    assert.match(
-      log(),
-      /WARNING .*the command line \(--use-syslog\): option use_syslog of \[DEFAULT\] is accepted/,
-    );
-    assert.match(log(), /DEBUG .* debug {26}= True$/m);
-    assert.match(log(), /DEBUG .* database\.connection {12}= \*\*\*\*$/m);
+    assert.match(log(), /DEBUG .* debug {26}= True /m);
+    assert.match(log(), /DEBUG .* database\.connection {12}= \*\*\*\* /m);
   });
 
   it('opens a log file that was moved away on SIGHUP, and ignores a second signal to stop', async () => {
@@ -89,6 +85,58 @@ describe('ironic-inspector', () => {
     assert.equal(await running, 0);
     assert.ok(reopened);
     assert.match(log(), /WARNING .* SIGTERM is ignored: the service is stopping already/);
+  });
+
+  it('takes over options that may change on SIGHUP', async () => {
+    const { on, file, log } = service();
+
+    const running = runService(['--config-file', file], on);
+    await logged(log, 'Listening');
+    appendFileSync(file, 'debug = true\ntimeout = 77\n');
+    on.signals.emit('SIGHUP');
+    await logged(log, 'immutable option');
+    const url = /Listening on (http:\S+)/.exec(log())?.[1] ?? '';
+    await fetch(`${url}/v1/introspection`);
+    on.signals.emit('SIGTERM');
+
+    assert.equal(await running, 0);
+    assert.match(log(), /INFO .* Option DEFAULT\.debug changed from \[False\] to \[True\]/);
+    assert.match(log(), /WARNING .* Ignoring change to immutable option DEFAULT\.timeout/);
+  });
+
+  it('tells systemd that it is ready, reloads and stops', async () => {
+    const programs = temporaryFolder().path;
+    const told = join(programs, 'told');
+    writeFileSync(join(programs, 'systemd-notify'), `#!/bin/sh\necho "$@" >> ${told}\n`, { mode: 0o755 });
+    const environment = { NOTIFY_SOCKET: '@s', PATH: `${programs}:/usr/bin:/bin` };
+    const { on, file, log } = service('', { environment });
+    const said = () => (existsSync(told) ? readFileSync(told, 'utf8').trim().split('\n') : []);
+
+    const running = runService(['--config-file', file], on);
+    await logged(log, 'Listening');
+    on.signals.emit('SIGHUP');
+    on.signals.emit('SIGTERM');
+    await running;
+    while (said().length < 4) await wait(5);
+
+    assert.deepEqual(
+      said().map((line) =>
+        line.replace(/^--no-block (\w+=1)( STATUS=Listening on http:\S+)?/, '$1$2').slice(0, 31),
+      ),
+      [
+        'READY=1 STATUS=Listening on htt',
+        'RELOADING=1',
+        'READY=1 STATUS=Listening on htt',
+        'STOPPING=1 STATUS=Stopping',
+      ],
+    );
+  });
+
+  it('refuses old names of options with fatal_deprecations', async () => {
+    const { on, file } = service('logdir = /tmp\nfatal_deprecations = true\n');
+
+    assert.equal(await runService(['--config-file', file], on), 1);
+    assert.match(on.said.err, /Option "logdir" .* is deprecated.*\n\[DEFAULT\]fatal_deprecations forbids/);
   });
 
   it('ends when its terminal goes', async () => {
@@ -111,6 +159,18 @@ describe('ironic-inspector', () => {
 
     assert.equal(await running, 0);
     assert.match(log(), /Listening[^]*Stopping on SIGTERM[^]*Stopped/);
+  });
+
+  it('ends the process when the start goes on for long after the signal, as that of a database that is away', async () => {
+    const { on, file, log } = service();
+
+    const running = runService(['--config-file', file], on, () => new Promise(() => {}));
+    await logged(log, 'Starting');
+    on.signals.emit('SIGTERM');
+
+    assert.equal(await running, 0);
+    assert.deepEqual(on.left, [0]);
+    assert.match(log(), /Stopping on SIGTERM, before the service is up/);
   });
 
   it('ends the process with 1 when work is left that keeps it alive', async () => {

@@ -27,6 +27,10 @@ describe('arguments of the service commands', () => {
     });
   });
 
+  it('can ask for a check of the configuration', () => {
+    assert.deepEqual(parse('--check-config').result, { configuration: [], settings: [], checkConfig: true });
+  });
+
   it('may be none', () => {
     assert.deepEqual(parse().result, { configuration: [], settings: [] });
   });

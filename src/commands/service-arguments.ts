@@ -8,6 +8,8 @@ export interface ServiceArguments {
   /** `--config-file` and `--config-dir`, in the order given: the last one wins. */
   readonly configuration: readonly ConfigArgument[];
   readonly settings: readonly CommandLineSetting[];
+  /** `--check-config`: the configuration is checked, and nothing is started. */
+  readonly checkConfig?: boolean;
 }
 
 /** The arguments said everything there was to do (`--help`), or were wrong. */
@@ -24,7 +26,7 @@ export interface ServiceCommand {
 
 /** Options that take a value, by their spellings, and the option of `[DEFAULT]` that each sets. */
 const valued: readonly (readonly [flags: string, option: string, help: string])[] = [
-  ['--log-config-append <path>', 'log_config_append', 'file that configures the log (no effect yet)'],
+  ['--log-config-append <path>', 'log_config_append', "log configuration file of Python's logging module"],
   ['--log-config <path>', 'log_config_append', 'the same'],
   ['--log_config <path>', 'log_config_append', 'the same'],
   ['--log-date-format <format>', 'log_date_format', 'how times are written in the log'],
@@ -32,16 +34,16 @@ const valued: readonly (readonly [flags: string, option: string, help: string])[
   ['--logfile <path>', 'log_file', 'the same'],
   ['--log-dir <folder>', 'log_dir', 'folder of the log file'],
   ['--logdir <folder>', 'log_dir', 'the same'],
-  ['--syslog-log-facility <name>', 'syslog_log_facility', "syslog's facility (no effect yet)"],
+  ['--syslog-log-facility <name>', 'syslog_log_facility', "syslog's facility"],
 ];
 
 /** Switches; each has an inverse, `--nouse-json`. */
 const switches: readonly (readonly [name: string, option: string, help: string])[] = [
   ['debug', 'debug', 'log at level DEBUG'],
   ['use-json', 'use_json', 'log lines of JSON'],
-  ['use-syslog', 'use_syslog', 'log to syslog (no effect yet)'],
-  ['use-journal', 'use_journal', "log to systemd's journal (no effect yet)"],
-  ['watch-log-file', 'watch_log_file', 'reopen a log file that was moved (always done)'],
+  ['use-syslog', 'use_syslog', 'log to syslog'],
+  ['use-journal', 'use_journal', "log to systemd's journal"],
+  ['watch-log-file', 'watch_log_file', 'reopen a log file that was moved (always done unless it is rotated)'],
 ];
 
 /** The options common to the service commands. Prints help, version and usage errors. */
@@ -54,12 +56,15 @@ export function parseServiceArguments(
     .description(description)
     .version(version, '--version', 'print the version');
   const given = { ...addConfigurationOptions(command), ...addLogOptions(command) };
+  command.option('--check-config', 'check the configuration and start nothing; exit code 0 or 1');
   command.addHelpText(
     'after',
     `\n${searchedFiles(program)}\nExit codes: 0 stopped as asked, 1 could not start or stop, 2 wrong arguments.`,
   );
   const answered = parseCommandLine(command, argv);
-  return answered ?? given;
+  if (answered !== undefined) return answered;
+  const { checkConfig } = command.opts<{ checkConfig?: true }>();
+  return checkConfig === true ? { ...given, checkConfig } : given;
 }
 
 /** A command that prints on this console and does not end the process. */

@@ -5,6 +5,7 @@ import { FakeBareMetal } from '../../testing/fake-bare-metal.ts';
 import { introspectionUnderTest, posted } from '../../testing/introspection-builder.ts';
 import { recordedNodeUuid as uuid } from '../../testing/node-record-builder.ts';
 import { ramdiskData, ramdiskMacs } from '../../testing/ramdisk-data-builder.ts';
+import { loggerOver } from '../logging/logger.ts';
 import { conductor } from './conductor.ts';
 
 const oneMachine = () =>
@@ -42,5 +43,23 @@ describe('the conductor', () => {
 
     const { state, error } = await test.on.nodes.get(uuid);
     assert.deepEqual([state, error], ['error', 'Canceled by operator']);
+  });
+
+  it('names the request in all that it logs of it, the finish in the background too', async () => {
+    const requests: unknown[] = [];
+    const log = loggerOver((_level, _message, fields) => requests.push(fields?.['request_id']));
+    const test = await introspectionUnderTest(oneMachine());
+    const api = conductor({ ...test.on, log });
+    const seen = async (work: Promise<unknown>) => {
+      await work;
+      await test.settled();
+      return [...new Set(requests.splice(0))];
+    };
+
+    assert.deepEqual(await seen(api.start(uuid, { manageBoot: true }, { requestId: 'req-1' })), ['req-1']);
+    assert.deepEqual(await seen(api.continue(posted(ramdiskData()), { requestId: 'req-2' })), ['req-2']);
+    assert.deepEqual(await seen(api.reapply(uuid, undefined, { requestId: 'req-3' })), ['req-3']);
+    await seen(api.start(uuid, { manageBoot: true }));
+    assert.deepEqual(await seen(api.abort(uuid, { requestId: 'req-4' })), ['req-4']);
   });
 });

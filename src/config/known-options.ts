@@ -8,7 +8,7 @@ export const knownOptions: ReadonlyMap<string, ReadonlySet<string>> = new Map(
       listen_address listen_port listen_unix_socket listen_unix_socket_mode host auth_strategy
       http_basic_auth_user_file timeout clean_up_period leader_election_interval use_ssl max_concurrency
       introspection_delay ipmi_address_fields rootwrap_config api_max_limit can_manage_boot enable_mdns standalone
-      debug log_config_append log_config log_date_format log_file logfile log_dir logdir watch_log_file use_syslog
+      debug log_config_append log_config log-config log_date_format log_file logfile log_dir logdir watch_log_file use_syslog
       use_journal syslog_log_facility use_json use_stderr log_color log_rotate_interval log_rotate_interval_type
       max_logfile_count max_logfile_size_mb log_rotation_type logging_context_format_string
       logging_default_format_string logging_debug_format_suffix logging_exception_prefix
@@ -53,8 +53,8 @@ export const knownOptions: ReadonlyMap<string, ReadonlySet<string>> = new Map(
       memcache_tls_allowed_ciphers memcache_pool_dead_retry memcache_pool_maxsize memcache_pool_socket_timeout
       memcache_pool_unused_timeout memcache_pool_conn_get_timeout memcache_use_advanced_pool memcache_sasl_enabled
       memcache_username memcache_password include_service_catalog enforce_token_bind service_token_roles
-      service_token_roles_required auth_host auth_port auth_protocol auth_admin_prefix identity_uri admin_token
-      admin_user admin_password admin_tenant_name ${clientOptions()}`,
+      service_token_roles_required service_type interface region_name auth_host auth_port auth_protocol auth_admin_prefix identity_uri admin_token
+      admin_user admin_password admin_tenant_name ${credentialOptions()}`,
     mdns: 'registration_attempts lookup_attempts params interfaces',
     oslo_concurrency: 'disable_process_locking lock_path',
     oslo_messaging_kafka: `
@@ -93,11 +93,17 @@ export const knownOptions: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 /** Authentication, session and adapter options of every section that is about a client. */
 function clientOptions(): string {
   return `
+    ${credentialOptions()}
+    timeout collect_timing split_loggers service_type service_name region_name valid_interfaces interface
+    endpoint_override version min_version max_version connect_retries connect_retry_delay status_code_retries
+    status_code_retry_delay retriable_status_codes`;
+}
+
+/** Authentication and TLS options. */
+function credentialOptions(): string {
+  return `
     auth_type auth_plugin auth_section auth_url username user_name password user_id user_domain_id
     user_domain_name project_id tenant_id project_name tenant_name project_domain_id project_domain_name domain_id
     domain_name system_scope trust_id default_domain_id default_domain_name endpoint application_credential_id
-    application_credential_name application_credential_secret token cafile certfile keyfile insecure timeout
-    collect_timing split_loggers service_type service_name region_name valid_interfaces interface
-    endpoint_override version min_version max_version connect_retries connect_retry_delay status_code_retries
-    status_code_retry_delay retriable_status_codes`;
+    application_credential_name application_credential_secret token cafile certfile keyfile insecure`;
 }

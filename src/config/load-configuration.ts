@@ -1,11 +1,10 @@
 import { InspectorError } from '../errors/inspector-error.ts';
-import { looksSecret, maskSecretsInText } from '../logging/mask-secrets.ts';
 import type { ConfigurationSources, ParsedSources } from './configuration-sources.ts';
+import { dumpOptions, type OptionValue } from './dump-options.ts';
 import type { OptionGroup, Options, OptionsOf } from './option.ts';
-import { type DeclaredOption, indexOptions, type OptionIndex } from './option-index.ts';
+import { indexOptions, type OptionIndex } from './option-index.ts';
 import { normalSection, parseIni } from './parse-ini.ts';
 import { type ResolvedOptions, resolveOptions } from './resolve-options.ts';
-import { showValue } from './show-value.ts';
 import { settingWarnings } from './unknown-settings.ts';
 
 /** The options of all groups, checked. */
@@ -14,6 +13,10 @@ export interface LoadedConfiguration {
   get<O extends Options>(group: OptionGroup<O>): OptionsOf<O>;
   /** The values of options in a section that only the configuration itself names, as `auth_section` does. */
   getIn<O extends Options>(section: string, options: O): OptionsOf<O>;
+  /** The sections that the files have, as `normalSection` names them, in their order. */
+  readonly sections: readonly string[];
+  /** Every option with its effective value. */
+  readonly values: readonly OptionValue[];
   /** One line each, naming file and line, for what the sources say without effect, and for old names. */
   readonly warnings: readonly string[];
   /** Every option with its effective value in one line, secrets masked; for the start-up dump at DEBUG. */
@@ -40,6 +43,11 @@ export function loadConfiguration(
   const resolved = resolveOptions(index, parsed);
   refuse(resolved.problems);
   const values = new Map(groups.map((group) => [group, valuesOf(group, index, resolved)]));
+  const all = index.all.map((declared) => ({
+    ...declared,
+    value: resolved.valueOf(declared),
+    isSecret: resolved.isSecret(declared),
+  }));
   return {
     get: <O extends Options>(group: OptionGroup<O>) => {
       const found = values.get(group);
@@ -48,8 +56,10 @@ export function loadConfiguration(
     },
     getIn: <O extends Options>(section: string, options: O) =>
       valuesOf({ group: normalSection(section), options }, index, resolved) as OptionsOf<O>,
+    sections: [...new Set(files.flatMap((file) => [...file.sections.keys()]))],
+    values: all,
     warnings: settingWarnings(index, parsed),
-    dump: () => dump(index, resolved, parsed),
+    dump: () => dumpOptions(all, parsed),
   };
 }
 
@@ -70,30 +80,4 @@ function valuesOf(
     return [name, declared && resolved.valueOf(declared)];
   });
   return Object.freeze(Object.fromEntries(entries));
-}
-
-/** The layout of the original: a frame of stars, the sources, then `[DEFAULT]` and the other sections. */
-function dump(
-  index: OptionIndex,
-  resolved: ResolvedOptions,
-  { files, commandLine = [] }: ParsedSources,
-): string[] {
-  const rank = ({ section, name }: DeclaredOption) => `${section === 'DEFAULT' ? '' : section}.${name}`;
-  const options = index.all.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
-  const lines = options.map((declared) => {
-    const { section, name } = declared;
-    const secret = resolved.isSecret(declared) || looksSecret(name);
-    const value = resolved.valueOf(declared);
-    const shown = secret ? '****' : maskSecretsInText(showValue(value));
-    return `${(section === 'DEFAULT' ? name : `${section}.${name}`).padEnd(30)} = ${shown}`;
-  });
-  return [
-    '*'.repeat(80),
-    'Configuration options gathered from:',
-    `command line args: ${showValue(commandLine.map(({ argument }) => argument))}`,
-    `config files: ${showValue(files.map(({ path }) => path))}`,
-    '='.repeat(80),
-    ...lines,
-    '*'.repeat(80),
-  ];
 }

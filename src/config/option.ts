@@ -22,10 +22,16 @@ export interface Option<T> {
   /** Old spellings, `[group]name`, that still work. */
   readonly deprecatedNames?: readonly { readonly group?: string; readonly name: string }[];
   readonly choices?: readonly string[];
+  /** Choices are taken in any case of letters. */
+  readonly ignoreCase?: boolean;
   readonly min?: number;
   readonly max?: number;
   /** Shown in the sample in place of the default, where the default depends on the machine. */
   readonly sampleDefault?: string;
+  /** Why the original means to remove the option, in a sentence; the sample says so. */
+  readonly deprecatedForRemoval?: string;
+  /** Read and checked, but nothing goes by it in this version. */
+  readonly withoutEffect?: boolean;
 }
 
 export type Options = Readonly<Record<string, Option<unknown>>>;
@@ -71,14 +77,16 @@ export function text<T extends string | null = string>(described: Described<T>):
   return { type: 'string value', parse: (value) => value, ...described } as Option<Optional<T, string>>;
 }
 
-/** One of a fixed set of words. */
+/** One of a fixed set of words, as spelled here; with `ignoreCase` they may be written in any case. */
 export function choice<const C extends readonly string[], T extends C[number] | null = C[number]>(
   choices: C,
   described: Described<T>,
 ): Option<Optional<T, C[number]>> {
+  const normal = (word: string) => (described.ignoreCase === true ? word.toLowerCase() : word);
   const parse = (value: string) => {
-    if (!choices.includes(value)) throw new Error(`expected one of ${choices.join(', ')}`);
-    return value;
+    const found = choices.find((one) => normal(one) === normal(value));
+    if (found === undefined) throw new Error(`expected one of ${choices.join(', ')}`);
+    return found;
   };
   return { type: 'string value', choices, parse, ...described } as Option<Optional<T, C[number]>>;
 }

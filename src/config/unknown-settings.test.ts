@@ -84,11 +84,11 @@ describe('warnings (docs/compatibility.md, unknown-options-warn)', () => {
   it('look at what the command line sets', () => {
     const commandLine = [
       { name: 'debug', value: 'true', argument: '--debug' },
-      { name: 'use_syslog', value: 'true', argument: '--use-syslog' },
+      { name: 'timeout', value: '1', argument: '--timeout' },
     ];
 
     assert.deepEqual(loadConfiguration([loggingOptions], { commandLine }).warnings, [
-      'the command line (--use-syslog): option use_syslog of [DEFAULT] is accepted and has no effect in this version',
+      'the command line (--timeout): option timeout of [DEFAULT] is accepted and has no effect in this version',
     ]);
   });
 });

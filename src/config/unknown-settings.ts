@@ -1,7 +1,7 @@
 import { closestName } from './closest-name.ts';
 import { environmentName, type ParsedSources } from './configuration-sources.ts';
 import { knownOptions } from './known-options.ts';
-import type { OptionIndex } from './option-index.ts';
+import type { DeclaredOption, OptionIndex } from './option-index.ts';
 import type { Assignment, ParsedFile } from './parse-ini.ts';
 import { showText } from './show-value.ts';
 
@@ -57,22 +57,31 @@ function optionWarnings(index: OptionIndex, file: ParsedFile): string[] {
   return file.assignments.flatMap((assignment) => {
     const { section, name } = assignment;
     const where = `${file.path}:${assignment.line}`;
-    if (index.find(section, name) !== undefined) return [];
+    const declared = index.find(section, name);
+    if (declared !== undefined) return withoutEffect(declared, where);
     const current = index.findDeprecated(section, name);
     if (current !== undefined) {
-      return [
+      const deprecated =
         `${where}: Option "${name}" from group "${section}" is deprecated. ` +
-          `Use option "${current.name}" from group "${current.section}".`,
-      ];
+        `Use option "${current.name}" from group "${current.section}".`;
+      return [deprecated, ...withoutEffect(current, where)];
     }
     if (!isKnownSection(index, section)) return [];
     return [unusedOption(index, section, name, where)];
   });
 }
 
+function withoutEffect({ section, name, option }: DeclaredOption, where: string): string[] {
+  return option.withoutEffect === true ? [noEffect(section, name, where)] : [];
+}
+
+function noEffect(section: string, name: string, where: string): string {
+  return `${where}: option ${name} of [${section}] is accepted and has no effect in this version`;
+}
+
 function unusedOption(index: OptionIndex, section: string, name: string, where: string): string {
   if (knownOptions.get(section)?.has(name) === true) {
-    return `${where}: option ${name} of [${section}] is accepted and has no effect in this version`;
+    return noEffect(section, name, where);
   }
   const near = closestName(name, new Set([...index.namesOf(section), ...(knownOptions.get(section) ?? [])]));
   const [home] = homesOf(index, name);
@@ -92,8 +101,10 @@ function environmentWarnings(
       const prefix = environmentName(section, '');
       if (!variable.startsWith(prefix)) continue;
       const name = variable.slice(prefix.length).toLowerCase();
-      if (index.namesOf(section).some((known) => environmentName(section, known) === variable)) return [];
-      return [unusedOption(index, section, name, `environment variable ${variable}`)];
+      const where = `environment variable ${variable}`;
+      const known = index.namesOf(section).find((one) => environmentName(section, one) === variable);
+      const declared = known === undefined ? undefined : index.find(section, known);
+      return declared ? withoutEffect(declared, where) : [unusedOption(index, section, name, where)];
     }
     return [];
   });
@@ -101,9 +112,9 @@ function environmentWarnings(
 
 /** The commands accept options of the original that this version declares nowhere. */
 function commandLineWarnings(index: OptionIndex, { commandLine = [] }: ParsedSources): string[] {
-  return commandLine.flatMap(({ section = 'DEFAULT', name, argument }) =>
-    index.find(section, name) === undefined
-      ? [unusedOption(index, section, name, `the command line (${argument})`)]
-      : [],
-  );
+  return commandLine.flatMap(({ section = 'DEFAULT', name, argument }) => {
+    const where = `the command line (${argument})`;
+    const declared = index.find(section, name);
+    return declared ? withoutEffect(declared, where) : [unusedOption(index, section, name, where)];
+  });
 }

@@ -96,6 +96,7 @@ export const databaseOptions = optionGroup('database', {
     default: 0,
     min: 0,
     max: 100,
+    deprecatedNames: oldNames('DEFAULT.sql_connection_debug'),
     help: 'From 50 on, each SQL statement is logged with the time that it took, without its values.',
   }),
 });

@@ -15,6 +15,4 @@ export interface DatabaseDialect {
    */
   storableText(text: string): string;
   isUniqueViolation(error: unknown): boolean;
-  /** Deadlock, lock time-out or failed serialisation: the transaction may be run again. */
-  isRetryable(error: unknown): boolean;
 }

@@ -5,6 +5,7 @@ import { type Kysely, sql } from 'kysely';
 import { forEachEngine, type TestEngine } from '../../testing/database-engines.ts';
 import { runStatements } from '../../testing/server-statements.ts';
 import { openTestDatabase } from '../../testing/test-database.ts';
+import { InspectorError } from '../errors/inspector-error.ts';
 import type { Database } from './database.ts';
 
 interface ThingsTable {
@@ -36,6 +37,21 @@ forEachEngine('a database', (engine) => {
     if (connection === undefined) await createTable(engine, things);
     return { connection: at, database, things };
   }
+
+  it('refuses values that its columns cannot hold as those of who sent them', async (t) => {
+    if (engine.name === 'sqlite') return t.skip('SQLite takes any value');
+    const { things } = await open();
+    const hostile = engine.name === 'mysql' ? '😀' : 'a\u0000b';
+
+    for (const id of ['x'.repeat(37), hostile]) {
+      await assert.rejects(things.insertInto('things').values(thing(id)).execute(), (error: Error) => {
+        assert.ok(error instanceof InspectorError);
+        assert.equal(error.kind, 'invalid');
+        assert.match(error.message, /^(?:A value|The value of id) cannot be stored or looked for: it /);
+        return true;
+      });
+    }
+  });
 
   it('keeps what is written, as it was', async () => {
     const { database, things } = await open();

@@ -8,7 +8,15 @@ import type { MigrationQueries } from './migrations/migration.ts';
 import { requireKnownVersions, requireUpgraded } from './migrations/refusals.ts';
 import { writeStamp } from './migrations/stamp.ts';
 import { createVersionTables, readVersions, type Versions } from './migrations/versions.ts';
-import { type HistoryName, headOf, histories, locateRevision, stepsUpTo, type Target } from './revisions.ts';
+import {
+  type HistoryName,
+  headOf,
+  histories,
+  locateRevision,
+  newestOwn,
+  stepsUpTo,
+  type Target,
+} from './revisions.ts';
 import { takeOver } from './take-over.ts';
 
 /** Milliseconds between two tries to be the only one that changes the schema. */
@@ -73,8 +81,7 @@ export async function stamp(database: Database, log: Logger, target: string): Pr
 /** Where both histories of a database stand. */
 export async function currentRevisions(database: Database): Promise<Revisions> {
   const { reference, own } = await versionsOf(database);
-  const newest = histories.own.findLast(({ revision }) => own.includes(revision));
-  return { reference, own: newest?.revision ?? null };
+  return { reference, own: newestOwn(own) };
 }
 
 /** True when there is no step left to do. */

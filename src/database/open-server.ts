@@ -49,7 +49,7 @@ export async function openServer(
   const query = new Kysely<Tables>({
     dialect: {
       ...languages[dialect.name === 'mysql' ? 'mysql' : 'postgresql'],
-      createDriver: () => new ServerDriver({ engine, pool, pause }),
+      createDriver: () => new ServerDriver({ engine, pool, pause, pacing }),
     },
     log: statementLog(options.connection_debug, log),
   });

@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import { Kysely, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { OptionsOf } from '../config/option.ts';
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Database } from './database.ts';
 import type { databaseOptions } from './database-options.ts';
-import { NodeSqliteDriver } from './dialects/node-sqlite-driver.ts';
+import { NodeSqliteAdapter } from './dialects/node-sqlite-adapter.ts';
+import { NodeSqliteDriver, type SqliteParts } from './dialects/node-sqlite-driver.ts';
 import { sqliteDialect } from './dialects/sqlite-dialect.ts';
 import { inMemory, type SqlitePath } from './sqlite-path.ts';
 import { statementLog } from './statement-log.ts';
@@ -23,12 +24,12 @@ export function openSqlite(
   options: OptionsOf<typeof databaseOptions.options>,
   log: Logger,
 ): Database {
-  const sqlite = openFile(file, busyTimeout, options.sqlite_synchronous ? 'FULL' : 'OFF');
+  const connections = openFile(file, busyTimeout, options.sqlite_synchronous ? 'FULL' : 'OFF');
   const location = file === inMemory ? 'memory' : resolve(file);
   const query = new Kysely<Tables>({
     dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new NodeSqliteDriver(sqlite, busyTimeout, location),
+      createAdapter: () => new NodeSqliteAdapter(),
+      createDriver: () => new NodeSqliteDriver({ ...connections, busyTimeout, location }),
       createIntrospector: (db) => new SqliteIntrospector(db),
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },
@@ -39,35 +40,49 @@ export function openSqlite(
     dialect: sqliteDialect,
     location,
     transaction: (work) => query.transaction().execute(work),
-    close: () => close(query, sqlite),
+    close: () => close(query, connections),
   };
 }
 
+type Connections = Pick<SqliteParts, 'writer' | 'reader'>;
+
 /** Kysely leaves alone a driver that no query has used. */
-async function close(query: Kysely<Tables>, sqlite: DatabaseSync): Promise<void> {
+async function close(query: Kysely<Tables>, { reader, writer }: Connections): Promise<void> {
   await query.destroy();
-  if (sqlite.isOpen) sqlite.close();
+  for (const connection of [reader, writer]) if (connection?.isOpen) connection.close();
 }
 
-function openFile(path: string, busyTimeout: number, synchronous: 'FULL' | 'OFF'): DatabaseSync {
-  let sqlite: DatabaseSync | undefined;
+function openFile(path: string, busyTimeout: number, synchronous: 'FULL' | 'OFF'): Connections {
+  let writer: DatabaseSync | undefined;
   try {
     if (path !== inMemory && !existsSync(dirname(path))) mkdirSync(dirname(path));
     // The original does not enforce foreign keys on SQLite, and its rows may rely on that.
-    sqlite = new DatabaseSync(path, { timeout: busyTimeout, enableForeignKeyConstraints: false });
-    // WAL lets readers of other processes go on while a write is committed. A file that is no database
-    // shows here.
-    if (path !== inMemory) sqlite.exec('PRAGMA journal_mode = WAL');
-    sqlite.exec(`PRAGMA synchronous = ${synchronous}`);
-    // KiB, used as needed: the default of 2 MB does not hold the indexes of 100,000 nodes.
-    sqlite.exec('PRAGMA cache_size = -16000');
-    return sqlite;
+    writer = new DatabaseSync(path, { timeout: busyTimeout, enableForeignKeyConstraints: false });
+    // WAL lets readers go on while somebody writes. A file that is no database shows here.
+    if (path !== inMemory) writer.exec('PRAGMA journal_mode = WAL');
+    writer.exec(`PRAGMA synchronous = ${synchronous}`);
+    writer.exec(cacheSize);
+    return path === inMemory ? { writer } : { writer, reader: openReader(path, busyTimeout) };
   } catch (error) {
-    sqlite?.close();
+    writer?.close();
     throw new InspectorError(
       'unavailable',
       `Cannot open the database ${resolve(path)}: ${messageOf(error)}. Check [database]connection and the folder's permissions`,
       { cause: error },
     );
+  }
+}
+
+/** KiB, used as needed: the default of 2 MB does not hold the indexes of 100,000 nodes. */
+const cacheSize = 'PRAGMA cache_size = -16000';
+
+function openReader(path: string, busyTimeout: number): DatabaseSync {
+  const reader = new DatabaseSync(path, { timeout: busyTimeout, readOnly: true });
+  try {
+    reader.exec(cacheSize);
+    return reader;
+  } catch (error) {
+    reader.close();
+    throw error;
   }
 }

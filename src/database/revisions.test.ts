@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type HistoryName, headOf, histories, locateRevision, stepsUpTo } from './revisions.ts';
+import { type HistoryName, headOf, histories, locateRevision, newestOwn, stepsUpTo } from './revisions.ts';
 
 const located = (ident: string) => {
   const found = locateRevision(ident);
@@ -56,5 +56,14 @@ describe('histories', () => {
       ['578f84f38d', 'd588418040d', 'e169a4a81d88'],
     );
     assert.deepEqual(stepsUpTo('own', 'nothing'), []);
+  });
+
+  it('know the newest of the revisions that are done, whatever they are called', () => {
+    const all = histories.own.map(({ revision }) => revision);
+
+    assert.equal(newestOwn([...all].toSorted()), headOf('own'));
+    assert.equal(newestOwn([...all, 'ffffffffffff'].toReversed()), headOf('own'));
+    assert.equal(newestOwn(['0001']), '0001');
+    assert.equal(newestOwn([]), null);
   });
 });

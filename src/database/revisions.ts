@@ -50,6 +50,11 @@ export function headOf(history: HistoryName): string {
   return histories[history].at(-1)?.revision ?? 'none';
 }
 
+/** The newest of our revisions that are done, given in any order; those that this version does not know do not count. */
+export function newestOwn(done: readonly string[]): string | null {
+  return histories.own.findLast(({ revision }) => done.includes(revision))?.revision ?? null;
+}
+
 /** A history from its beginning to this revision. */
 export function stepsUpTo(history: HistoryName, revision: string): readonly Migration[] {
   const steps = histories[history];

@@ -22,9 +22,9 @@ export function clientSettings<O extends ReturnType<typeof clientOptions>>(
  * Groups for the sections that are named in `auth_section` alone, so that they are read. What one of `declared`
  * has already is left to it.
  */
-export function credentialSections<O extends ReturnType<typeof clientOptions>>(
+export function credentialSections(
   config: Pick<LoadedConfiguration, 'get'>,
-  clients: readonly ClientGroup<O>[],
+  clients: readonly OptionGroup[],
   declared: readonly OptionGroup[],
 ): OptionGroup[] {
   const names = clients.map(

@@ -1,3 +1,4 @@
+import type { CallSite } from './call-site.ts';
 import type { LogFields, LogLevel } from './logger.ts';
 
 /** One message on its way to a line. */
@@ -9,6 +10,8 @@ export interface LogRecord {
   /** Prefixes included; not escaped, and of any length. */
   readonly message: string;
   readonly fields: LogFields;
+  /** Where in the code it comes from; known at DEBUG where the format asks for it. */
+  readonly place?: CallSite | undefined;
 }
 
 /** Turns a record into what is written, the newline at the end included. */

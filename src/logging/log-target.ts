@@ -1,105 +1,11 @@
-import { statSync } from 'node:fs';
-import { pino } from 'pino';
-
-/** Where lines go. */
-export type LogTargetSettings =
-  | { readonly kind: 'stdout' }
-  | { readonly kind: 'stderr' }
-  | { readonly kind: 'file'; readonly path: string };
+import type { LogLevel } from './logger.ts';
 
 /** An open target. A target that fails loses lines, never the service: only opening throws. */
 export interface LogTarget {
-  write(lines: string): void;
+  /** Lines of one message, each with its newline. */
+  write(lines: string, level: LogLevel): void;
   /** Opens the file again under its path; nothing for a stream. */
   reopen(): void;
   /** Writes what could not be written so far, and lets go of the file. */
   close(): Promise<void>;
-}
-
-/** More than this waiting for a full disk or a stalled reader, and further lines are dropped. In bytes. */
-const longestQueue = 16 * 1024 * 1024;
-
-type Destination = ReturnType<typeof pino.destination>;
-
-/**
- * Opens a target. Each line is written at once, so that none is lost when the process dies: 2 microseconds a
- * line, the same as in the background. What the system refuses is kept and tried again with the next line.
- * `failed` is told of each refusal.
- *
- * A file is created if it is missing, and opened again when it was moved or deleted since the last line, as
- * log rotation does (the original's watched handler).
- * @throws Error with the system's `code` when the file cannot be opened.
- */
-export function openLogTarget(settings: LogTargetSettings, failed: (error: Error) => void): LogTarget {
-  if (settings.kind === 'file') return openFile(settings.path, failed);
-  const stream = openStream(settings.kind === 'stdout' ? 1 : 2, failed);
-  return { write: (lines) => void stream.write(lines), reopen: () => {}, close: () => closed(stream) };
-}
-
-function openFile(path: string, failed: (error: Error) => void): LogTarget {
-  const stream = openStream(path, failed);
-  let open = identity(path);
-  const reopen = () => {
-    try {
-      stream.reopen(path);
-    } catch {
-      // The stream tells `failed`, and goes on with the old file. It would close that file once for each try.
-      stream.removeAllListeners('ready');
-    }
-    open = identity(path);
-  };
-  return {
-    write(lines) {
-      const current = identity(path);
-      if (current === undefined || current !== open) reopen();
-      stream.write(lines);
-    },
-    reopen,
-    close: () => closed(stream),
-  };
-}
-
-/** Which file lies under the path; nothing where there is none. */
-function identity(path: string): string | undefined {
-  try {
-    const found = statSync(path, { throwIfNoEntry: false });
-    return found === undefined ? undefined : `${found.dev}:${found.ino}`;
-  } catch {
-    return undefined;
-  }
-}
-
-function openStream(dest: string | number, failed: (error: Error) => void): Destination {
-  let stalled = false;
-  const stream = pino.destination({
-    dest,
-    sync: true,
-    maxLength: longestQueue,
-    // A reader that has stopped reading may hold up one line for a moment, and not each that follows.
-    retryEAGAIN: () => {
-      const again = !stalled;
-      stalled = true;
-      return again;
-    },
-  });
-  stream.on('write', (bytes: number) => {
-    if (bytes > 0) stalled = false;
-  });
-  stream.on('error', failed);
-  stream.on('drop', () => failed(new Error(`${longestQueue} bytes are waiting, further lines are dropped`)));
-  return stream;
-}
-
-async function closed(stream: Destination): Promise<void> {
-  await new Promise<void>((resolve) => {
-    // After a broken pipe the stream is a dummy that tells nothing of its end.
-    const timer = setTimeout(resolve, 1000);
-    const done = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    stream.once('close', done);
-    stream.once('error', done);
-    stream.end();
-  });
 }

@@ -15,6 +15,34 @@ describe('looksSecret', () => {
     'snmp_priv_passphrase',
     'Authorization',
     'private-key',
+    // The keys of the original's library.
+    'admin_pass',
+    'adminpass2',
+    'new_pass',
+    'secret_uuid',
+    'sys_pswd',
+    'configdrive',
+    'chappassword',
+    'encrypted_key',
+    'fernetkey',
+    'sslkey',
+    'passphrase',
+    'CephClusterFSID',
+    'OctaviaHeartbeatKey',
+    'RabbitCookie',
+    'CephManilaClientKey',
+    'PacemakerRemoteAuthkey',
+    'DesignateRndcKey',
+    'CephAdminKey',
+    'HeatAuthEncryptionKey',
+    'CephClientKey',
+    'KeystoneCredential',
+    'BarbicanSimpleCryptoKek',
+    'CephRgwKey',
+    'SwiftHashSuffix',
+    'MigrationSshKey',
+    'CephMdsKey',
+    'CephMonKey',
   ]) {
     it(`knows ${name}`, () => assert.equal(looksSecret(name), true));
   }
@@ -81,6 +109,21 @@ describe('maskSecrets', () => {
 });
 
 describe('maskSecretsInText', () => {
+  it('knows options of commands and elements of XML', () => {
+    assert.equal(
+      maskSecretsInText('ipmitool --password pw -v --user bob'),
+      'ipmitool --password *** -v --user bob',
+    );
+    assert.equal(
+      maskSecretsInText('<password>a b</password><user>c</user>'),
+      '<password>***</password><user>c</user>',
+    );
+    assert.equal(
+      maskSecretsInText('the --token option, --secret --verbose'),
+      'the --token *** --secret --verbose',
+    );
+  });
+
   for (const [text, expected] of [
     ['nothing here: at all', 'nothing here: at all'],
     ['mysql+pymysql://root:se:cr/et@127.0.0.1/x?a=b', 'mysql+pymysql://root:***@127.0.0.1/x?a=b'],

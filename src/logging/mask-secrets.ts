@@ -20,6 +20,20 @@ const secretWords = [
   'hexkgkey',
   'keymaterial',
   'communitystring',
+  // Further keys that the original's library masks.
+  'configdrive',
+  'clusterfsid',
+  'heartbeatkey',
+  'clientkey',
+  'adminkey',
+  'rndckey',
+  'encryptionkey',
+  'cryptokek',
+  'rgwkey',
+  'hashsuffix',
+  'sshkey',
+  'mdskey',
+  'cephmonkey',
 ];
 
 /** Names that hold one of the words but are settings about secrets. */
@@ -30,7 +44,7 @@ const harmless =
 export function looksSecret(name: string): boolean {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (harmless.test(plain)) return false;
-  return plain.endsWith('pass') || secretWords.some((word) => plain.includes(word));
+  return /pass\d*$/.test(plain) || secretWords.some((word) => plain.includes(word));
 }
 
 /**
@@ -58,15 +72,23 @@ function isTelling(value: unknown): boolean {
 const assignment =
   /(?<![\w.-])([\w.-]{1,64})(\\?["']?[ \t]{0,8}[:=][ \t]{0,8})((?:basic|bearer)[ \t]+[^\s,;&"']+|\\"[^"\\]*\\"|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,;&"'}\])]+)/gi;
 
+/** `--password secret`, as in a command line. */
+const flag = /(?<![\w-])(--?([\w-]{1,64})[ \t]{1,8})([^\s=,;"'-][^\s"']*)/g;
+
+/** `<password>secret</password>` */
+const element = /(<([\w.-]{1,64})>)[^<]*(?=<\/\2>)/g;
+
 const privateKey = /(-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----)[^]*?(?=-----END|$)/g;
 
 /**
- * The text with `***` in place of passwords in URLs, of the values in `password=...` and `"token": "..."`, and
- * of private keys. Takes time linear in the text.
+ * The text with `***` in place of passwords in URLs, of the values in `password=...`, `"token": "..."`,
+ * `--password ...` and `<password>...</password>`, and of private keys. Takes time linear in the text.
  */
 export function maskSecretsInText(text: string): string {
   return text
     .replace(privateKey, `$1${mask}`)
+    .replace(flag, (all, before: string, name: string) => (looksSecret(name) ? `${before}${mask}` : all))
+    .replace(element, (all, before: string, name: string) => (looksSecret(name) ? `${before}${mask}` : all))
     .replace(/:\/\/[^\s"'<>]+/g, maskUrl)
     .replace(assignment, (all, name: string, separator: string, value: string) => {
       if (!looksSecret(name)) return all;

@@ -6,22 +6,32 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { type LoggerSettings, openLogger } from './open-logger.ts';
+import { type LineStyle, type LoggerSettings, openLogger } from './open-logger.ts';
 
 const kept = temporaryFolder();
 const folder = kept.path;
 after(() => kept[Symbol.dispose]());
 
-const settings: LoggerSettings = {
-  level: 'info',
-  targets: [],
+const style: LineStyle = {
   use_json: false,
-  name: 'ironic_inspector',
-  hostname: 'here',
   log_date_format: '%Y',
   logging_default_format_string: '%(levelname)s %(name)s %(message)s',
   logging_context_format_string: '%(levelname)s %(request_id)s %(message)s',
+  logging_debug_format_suffix: '',
   logging_exception_prefix: '! ',
+  logging_user_identity_format: '',
+  instance_format: '',
+  instance_uuid_format: '',
+  log_color: false,
+};
+
+const settings: LoggerSettings = {
+  level: 20,
+  levels: [],
+  outputs: [],
+  rateLimit: undefined,
+  name: 'ironic_inspector',
+  hostname: 'here',
 };
 
 function open(name: string, given: Partial<LoggerSettings> = {}) {
@@ -29,7 +39,7 @@ function open(name: string, given: Partial<LoggerSettings> = {}) {
   const complaints: string[] = [];
   const clock = { now: new Date(2026, 1, 1) };
   const log = openLogger(
-    { ...settings, targets: [{ kind: 'file', path }], ...given },
+    { ...settings, outputs: [{ target: { kind: 'file', path }, style }], ...given },
     { now: () => clock.now, processId: 1, complain: (sentence) => void complaints.push(sentence) },
   );
   return { ...log, path, complaints, clock, read: (file = path) => readFileSync(file, 'utf8') };
@@ -59,6 +69,65 @@ describe('an open log', () => {
     await log.close();
   });
 
+  it('has levels of its own for parts of the service', async () => {
+    const log = open('parts.log', {
+      levels: [
+        ['ironic_inspector.hooks', 10],
+        ['quiet', 40],
+        ['same', 0],
+      ],
+    });
+
+    for (const logger of ['ironic_inspector.hooks.lldp', 'ironic_inspector.hooksmith', 'quiet', 'same']) {
+      log.logger.debug('d', { logger });
+      log.logger.info('i', { logger });
+    }
+
+    const lines = log
+      .read()
+      .split('\n')
+      .map((line) => line.split(' ').slice(0, 2).join(' '));
+    assert.deepEqual(lines, [
+      'DEBUG ironic_inspector.hooks.lldp',
+      'INFO ironic_inspector.hooks.lldp',
+      'INFO ironic_inspector.hooksmith',
+      'INFO same',
+      '',
+    ]);
+    await log.close();
+  });
+
+  it('says at DEBUG where a message comes from, when the format asks for it', async () => {
+    const path = join(folder, 'place.log');
+    const asking = { ...style, logging_debug_format_suffix: '%(funcName)s %(pathname)s:%(lineno)d' };
+    const log = open('place.log', {
+      level: 10,
+      outputs: [{ target: { kind: 'file', path }, style: asking }],
+    });
+
+    function speak() {
+      log.logger.child('[p]').debug('one');
+    }
+    speak();
+
+    assert.match(log.read(), /^DEBUG ironic_inspector \[p\] one speak \/.*\/open-logger\.test\.ts:\d+\n$/);
+    await log.close();
+  });
+
+  it('drops what is too much in an interval, and says so', async () => {
+    const log = open('rate.log', { rateLimit: { interval: 60, burst: 2, except: 'critical' } });
+
+    for (const number of [1, 2, 3, 4]) log.logger.info(`message ${number}`);
+    log.logger.critical('always');
+
+    assert.equal(
+      log.read(),
+      'INFO ironic_inspector message 1\nINFO ironic_inspector message 2\n' +
+        'ERROR ironic_inspector Logging rate limit: drop after 2 records/60 sec\nCRITICAL ironic_inspector always\n',
+    );
+    await log.close();
+  });
+
   it('appends to what is there', async () => {
     const first = open('append.log');
     first.logger.info('one');
@@ -81,7 +150,10 @@ describe('an open log', () => {
   });
 
   it('writes JSON on request', async () => {
-    const log = open('json.log', { use_json: true });
+    const path = join(folder, 'json.log');
+    const log = open('json.log', {
+      outputs: [{ target: { kind: 'file', path }, style: { ...style, use_json: true } }],
+    });
 
     log.logger.info('one', { request_id: 'req-1' });
 
@@ -92,15 +164,17 @@ describe('an open log', () => {
   it('writes to every target', async () => {
     const other = join(folder, 'two.log');
     const log = open('one.log', {
-      targets: [
-        { kind: 'file', path: join(folder, 'one.log') },
-        { kind: 'file', path: other },
+      outputs: [
+        { target: { kind: 'file', path: join(folder, 'one.log') }, style },
+        { target: { kind: 'file', path: other }, style },
+        { target: { kind: 'file', path: join(folder, 'errors.log') }, style, level: 40 },
       ],
     });
 
     log.logger.info('x');
 
     assert.equal(log.read(), log.read(other));
+    assert.equal(log.read(join(folder, 'errors.log')), '');
     await log.close();
   });
 
@@ -156,7 +230,9 @@ describe('an open log', () => {
   it('keeps what a full disk refuses, and does not stop the service', {
     skip: process.platform !== 'linux',
   }, async () => {
-    const log = open('full.log', { targets: [{ kind: 'file', path: '/dev/full' }] });
+    const log = open('full.log', {
+      outputs: [{ target: { kind: 'file', path: '/dev/full' }, style }],
+    });
 
     for (let line = 0; line < 300; line += 1) log.logger.info('x'.repeat(65_000));
     await log.close();
@@ -182,15 +258,19 @@ describe('an open log', () => {
 describe('standard streams', () => {
   const program = `
     const { openLogger } = await import(process.argv[1]);
-    const log = openLogger({ ...JSON.parse(process.argv[2]), targets: [{ kind: 'stdout' }, { kind: 'stderr' }] });
+    const log = openLogger(JSON.parse(process.argv[2]));
     log.reopen();
     log.logger.info('hello');
     await log.close();
     process.exit(3);
   `;
+  const streams = {
+    ...settings,
+    outputs: ['stdout', 'stderr'].map((kind) => ({ target: { kind }, style })),
+  };
   const module = fileURLToPath(new URL('./open-logger.ts', import.meta.url));
   const run = (stdout: 'pipe' | number) =>
-    spawnSync(process.execPath, ['--input-type=module', '-e', program, module, JSON.stringify(settings)], {
+    spawnSync(process.execPath, ['--input-type=module', '-e', program, module, JSON.stringify(streams)], {
       encoding: 'utf8',
       stdio: ['ignore', stdout, 'pipe'],
     });
@@ -210,7 +290,7 @@ describe('standard streams', () => {
     );
     const child = spawn(
       process.execPath,
-      ['--input-type=module', '-e', patient, module, JSON.stringify(settings)],
+      ['--input-type=module', '-e', patient, module, JSON.stringify(streams)],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
     child.stdout.destroy();

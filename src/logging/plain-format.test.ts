@@ -10,6 +10,12 @@ const settings: PlainFormatSettings = {
   logging_context_format_string:
     '%(asctime)s.%(msecs)03d %(process)d %(levelname)s %(name)s [%(global_request_id)s %(request_id)s %(user_identity)s] %(instance)s%(message)s',
   logging_exception_prefix: '%(asctime)s.%(msecs)03d %(process)d ERROR %(name)s %(instance)s',
+  logging_debug_format_suffix: '%(funcName)s %(pathname)s:%(lineno)d',
+  logging_user_identity_format:
+    '%(user)s %(project)s %(domain)s %(system_scope)s %(user_domain)s %(project_domain)s',
+  instance_format: '[instance: %(uuid)s] ',
+  instance_uuid_format: '[instance: %(uuid)s] ',
+  log_color: false,
 };
 
 function format(given: Partial<LogRecord>, changed: Partial<PlainFormatSettings> = {}): string {
@@ -29,9 +35,14 @@ function format(given: Partial<LogRecord>, changed: Partial<PlainFormatSettings>
 const start = '2026-11-22 13:36:35.009 42';
 
 describe('plain lines', () => {
-  it('look like the original outside requests, also at DEBUG (docs/compatibility.md, log-debug-suffix)', () => {
+  it('look like the original outside requests, with the place in the code at DEBUG', () => {
     assert.equal(format({}), `${start} INFO ironic_inspector [-] hello\n`);
-    assert.equal(format({ level: 'debug' }), `${start} DEBUG ironic_inspector [-] hello\n`);
+    const place = { funcName: 'f', pathname: '/x.ts', lineno: 3 };
+    assert.equal(format({ level: 'debug', place }), `${start} DEBUG ironic_inspector [-] hello f /x.ts:3\n`);
+    assert.equal(
+      format({ level: 'debug' }, { logging_debug_format_suffix: '' }),
+      `${start} DEBUG ironic_inspector [-] hello\n`,
+    );
     assert.equal(format({ level: 'warning' }), `${start} WARNING ironic_inspector [-] hello\n`);
   });
 
@@ -43,6 +54,28 @@ describe('plain lines', () => {
 
     assert.equal(plain, `${start} INFO ironic_inspector [None req-1 - - - - - -] hello\n`);
     assert.equal(full, `${start} INFO ironic_inspector [req-0 req-1 u p - - - -] hello\n`);
+  });
+
+  it('show who asked as logging_user_identity_format says', () => {
+    const fields = { request_id: 'r', user: 'u\n', project: 'p', system_scope: null, domain: '' };
+
+    assert.equal(format({ fields }), `${start} INFO ironic_inspector [None r u\\n p - - - -] hello\n`);
+    assert.match(format({ fields }, { logging_user_identity_format: '<%(user)s>' }), /\[None r <u\\n>\]/);
+  });
+
+  it('show an instance in front of the message', () => {
+    assert.match(format({ fields: { instance: { uuid: 'a' } } }), /\[instance: a\] hello\n$/);
+    assert.match(format({ fields: { instance_uuid: 'b' } }), /\[instance: b\] hello\n$/);
+  });
+
+  it('have the colour of their level with log_color', () => {
+    const logging_default_format_string = '%(color)s%(message)s%(reset_color)s|';
+
+    assert.equal(format({}, { logging_default_format_string }), 'hello|\n');
+    assert.equal(
+      format({ level: 'error' }, { logging_default_format_string, log_color: true }),
+      '\u001b[01;31mhello\u001b[00m|\u001b[00m\n',
+    );
   });
 
   it('cannot be forged by text from outside (docs/compatibility.md, log-control-characters)', () => {

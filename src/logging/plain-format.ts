@@ -9,7 +9,7 @@ import {
   longestMessage,
   type RecordFormatter,
 } from './log-record.ts';
-import { percentFormat } from './percent-format.ts';
+import { type PercentFormat, percentFormat } from './percent-format.ts';
 import { traceback } from './traceback.ts';
 
 /** How plain lines look; the members are named after the options of `[DEFAULT]`. */
@@ -18,6 +18,15 @@ export interface PlainFormatSettings {
   readonly logging_default_format_string: string;
   readonly logging_context_format_string: string;
   readonly logging_exception_prefix: string;
+  /** Follows DEBUG messages; empty for none. */
+  readonly logging_debug_format_suffix: string;
+  /** `%(user_identity)s`, of the fields user, project, domain, system_scope, user_domain and project_domain. */
+  readonly logging_user_identity_format: string;
+  /** `%(instance)s`, of the field `instance`, which is an object; and of the field `instance_uuid`. */
+  readonly instance_format: string;
+  readonly instance_uuid_format: string;
+  /** `%(color)s` is the level's colour, and a line ends with the usual one; without, both are empty. */
+  readonly log_color: boolean;
 }
 
 /**
@@ -28,21 +37,21 @@ export interface PlainFormatSettings {
  *
  * Placeholders: asctime, msecs, created, isotime, process, levelname, levelno, name, message, error_summary,
  * and the names of fields, of which request_id, global_request_id and user_identity say who asked. What has no
- * value here (`funcName`, `lineno`, ...) is `-` or `0`; `instance`, `color` and `resource` are empty. DEBUG lines
- * have no suffix that names the place in the code (docs/compatibility.md, log-debug-suffix).
+ * value here is `-` or `0`; `resource` is empty. `funcName`, `pathname` and `lineno` have one in DEBUG lines only.
  */
 export function plainFormatter(settings: PlainFormatSettings, processId: number): RecordFormatter {
-  const outside = percentFormat(settings.logging_default_format_string);
-  const inside = percentFormat(settings.logging_context_format_string);
+  const formats = lineFormats(settings);
+  const values = valuesFor(settings);
   const exceptionPrefix = percentFormat(settings.logging_exception_prefix);
   const asctime = cachedDate(settings.log_date_format);
 
   return (record) => {
     const error = errorOf(record.fields);
-    const format = record.fields['request_id'] ? inside : outside;
+    const format = formats(record);
     const valueOf = (name: string) =>
       Object.hasOwn(values, name) ? values[name]?.(record, asctime, processId) : fieldValue(name, record);
-    const line = `${format.render(valueOf)}${error === undefined ? '' : summaryFor(record, error, format.names)}\n`;
+    const summary = error === undefined ? '' : summaryFor(record, error, format.names);
+    const line = `${format.render(valueOf)}${summary}${settings.log_color ? resetColor : ''}\n`;
     if (error === undefined) return line;
     const prefix = exceptionPrefix.render(valueOf);
     return `${line}${traceback(error)
@@ -53,7 +62,18 @@ export function plainFormatter(settings: PlainFormatSettings, processId: number)
 
 type Value = (record: LogRecord, asctime: (date: Date) => string, processId: number) => string | number;
 
-const values: Readonly<Record<string, Value>> = {
+/** Of terminals; the same as the original's. */
+const colors = {
+  debug: '\u001b[00;32m',
+  info: '\u001b[00;36m',
+  warning: '\u001b[01;33m',
+  error: '\u001b[01;31m',
+  critical: '\u001b[01;31m',
+};
+
+const resetColor = '\u001b[00m';
+
+const plainValues: Readonly<Record<string, Value>> = {
   message: (record) => escapeControl(cutText(record.message, longestMessage)),
   asctime: (record, asctime) => asctime(record.date),
   msecs: (record) => record.date.getMilliseconds(),
@@ -64,13 +84,54 @@ const values: Readonly<Record<string, Value>> = {
   levelno: (record) => levelNumbers[record.level],
   name: (record) => escapeControl(record.name),
   error_summary: (record) => shown(errorSummary(errorOf(record.fields), record.level)) || '-',
-  instance: () => '',
-  color: () => '',
   resource: () => '',
-  // Inside a request the original prints None and a row of dashes where the caller did not say who it is.
+  funcName: (record) => record.place?.funcName ?? '-',
+  pathname: (record) => record.place?.pathname ?? '-',
+  lineno: (record) => record.place?.lineno ?? 0,
+  // Inside a request the original prints None where the caller named no request of its own.
   global_request_id: (record) => shown(record.fields['global_request_id'] ?? 'None'),
-  user_identity: (record) => shown(record.fields['user_identity'] ?? '- - - - - -'),
 };
+
+/** The values whose look is configured. */
+function valuesFor(settings: PlainFormatSettings): Readonly<Record<string, Value>> {
+  const identity = percentFormat(settings.logging_user_identity_format);
+  const instance = percentFormat(settings.instance_format);
+  const instanceUuid = percentFormat(settings.instance_uuid_format);
+  return {
+    ...plainValues,
+    color: ({ level }) => (settings.log_color ? colors[level] : ''),
+    reset_color: () => (settings.log_color ? resetColor : ''),
+    user_identity: ({ fields }) =>
+      shown(fields['user_identity'] ?? identity.render((name) => memberOf(fields, name) || undefined)),
+    instance: ({ fields }) => {
+      const given = fields['instance'];
+      if (given) return instance.render((name) => memberOf(given, name));
+      return fields['instance_uuid'] ? instanceUuid.render(() => shown(fields['instance_uuid'])) : '';
+    },
+  };
+}
+
+function memberOf(object: unknown, name: string): string | undefined {
+  const found: unknown = typeof object === 'object' && object !== null ? Reflect.get(object, name) : object;
+  return found === undefined || found === null ? undefined : shown(found);
+}
+
+/** The format of a message: inside or outside a request, with a suffix at DEBUG. */
+function lineFormats(settings: PlainFormatSettings): (record: LogRecord) => PercentFormat {
+  const both = (format: string) => {
+    const suffix = settings.logging_debug_format_suffix;
+    return {
+      usual: percentFormat(format),
+      debug: percentFormat(suffix === '' ? format : `${format} ${suffix}`),
+    };
+  };
+  const outside = both(settings.logging_default_format_string);
+  const inside = both(settings.logging_context_format_string);
+  return ({ fields, level }) => {
+    const formats = fields['request_id'] ? inside : outside;
+    return level === 'debug' ? formats.debug : formats.usual;
+  };
+}
 
 function fieldValue(name: string, record: LogRecord): string | number | undefined {
   const value = Object.hasOwn(record.fields, name) ? record.fields[name] : undefined;

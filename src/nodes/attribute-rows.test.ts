@@ -91,6 +91,16 @@ forEachEngine('attribute rows', (engine) => {
       assert.deepEqual(await store.matches('mac', ['52:54:00:aa:00:0', '%']), []);
     });
 
+    it('that no column takes are neither kept nor found', async () => {
+      const { store } = await storeWithNodes('a');
+      const odd = ['\u{1f600}.x', 'x'.repeat(256), 'a\0b'];
+
+      await store.addAttributes('a', { bmc_address: [...odd, 'x'.repeat(255), 'é'] });
+
+      assert.deepEqual(await store.matches('bmc_address', odd), []);
+      assert.deepEqual(await store.matches('bmc_address', ['x'.repeat(255), 'é']), ['a', 'a']);
+    });
+
     it('may be many thousands', async () => {
       const { store } = await storeWithNodes('a');
       const many = Array.from({ length: 20_000 }, (_, n) => `m${n}`);

@@ -10,6 +10,14 @@ export type LookupAttributes = Readonly<Record<string, readonly string[]>>;
  */
 const chunkSize = 500;
 
+/**
+ * What the column takes on every engine. An address does fit; other text comes from a ramdisk, and nothing is
+ * found by it.
+ */
+function fits(value: string): boolean {
+  return value.length <= 255 && !value.includes('\0') && !/[\u{10000}-\u{10ffff}]/u.test(value);
+}
+
 /** One row for each value. A value that is there already gets one more, and counts twice in a look-up. */
 export async function insertAttributes(
   query: Queries,
@@ -17,7 +25,7 @@ export async function insertAttributes(
   attributes: LookupAttributes,
 ): Promise<void> {
   const rows = Object.entries(attributes).flatMap(([name, values]) =>
-    values.map((value) => ({ uuid: randomUUID(), node_uuid: nodeUuid, name, value })),
+    values.filter(fits).map((value) => ({ uuid: randomUUID(), node_uuid: nodeUuid, name, value })),
   );
   for (const chunk of chunked(rows)) await query.insertInto('attributes').values(chunk).execute();
 }
@@ -29,7 +37,7 @@ export async function ensureAttributes(
   attributes: LookupAttributes,
 ): Promise<void> {
   for (const [name, values] of Object.entries(attributes)) {
-    for (const chunk of chunked(values)) {
+    for (const chunk of chunked(values.filter(fits))) {
       const same = query.deleteFrom('attributes').where('node_uuid', '=', nodeUuid).where('name', '=', name);
       await same.where('value', 'in', chunk).execute();
     }
@@ -46,7 +54,7 @@ export async function hasAttributes(query: Queries, nodeUuid: string): Promise<b
 /** The nodes that have any of these values under this name, to the letter, one entry for each matching row. */
 export async function nodesWith(query: Queries, name: string, values: readonly string[]): Promise<string[]> {
   const found: string[] = [];
-  for (const chunk of chunked([...new Set(values)])) {
+  for (const chunk of chunked([...new Set(values)].filter(fits))) {
     const matching = query.selectFrom('attributes').select(['node_uuid', 'value']).where('name', '=', name);
     const rows = await matching.where('value', 'in', chunk).execute();
     // MySQL finds values in any case of letters.

@@ -7,9 +7,15 @@ import { after, before, describe, it, type TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { defaultsOf } from '../../src/config/option.ts';
+import { parseConnectionUrl } from '../../src/database/connection-url.ts';
 import type { Database } from '../../src/database/database.ts';
 import { databaseOptions } from '../../src/database/database-options.ts';
+import { mysqlEngine } from '../../src/database/dialects/mysql-engine.ts';
+import { type Pacing, systemPacing } from '../../src/database/dialects/pacing.ts';
+import { postgresqlEngine } from '../../src/database/dialects/postgresql-engine.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
+import { openServer } from '../../src/database/open-server.ts';
+import { serverAddress } from '../../src/database/server-address.ts';
 import { DatabaseUnavailable } from '../../src/errors/database-unavailable.ts';
 import { hasMariadb, privateMariadb } from '../../testing/private-mariadb.ts';
 import { installedPostgresql, privatePostgresql } from '../../testing/private-postgresql.ts';
@@ -17,6 +23,7 @@ import type { PrivateServer } from '../../testing/private-server.ts';
 import { type RecordingLogger, recordingLogger } from '../../testing/recording-logger.ts';
 import { ownFolder, unprivilegedAccount } from '../../testing/server-process.ts';
 import { logIn, runStatements } from '../../testing/server-statements.ts';
+import { silentProxy } from '../../testing/silent-proxy.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 
 interface Rows {
@@ -162,6 +169,30 @@ for (const kind of kinds) {
       );
     });
 
+    it('does not hold up a request for ever when the network falls silent', async (test) => {
+      const proxy = await silentProxy(server.port);
+      test.after(() => proxy.close());
+      const connection = server.connection().replace(`:${server.port}/`, `:${proxy.port}/`);
+      const database = await openHurried(connection);
+      test.after(() => database.close());
+      const rows = database.query as unknown as Kysely<Rows>;
+      await createTables(rows);
+
+      proxy.fallSilent();
+      const writing = rows.insertInto('records').values({ id: 'a', payload: '' }).execute();
+      await assert.rejects(writing, (error) => {
+        assert.ok(error instanceof DatabaseUnavailable);
+        assert.match(error.message, /^The connection was lost to the .*: no answer within 60 s\. /);
+        return true;
+      });
+      const reading = rows.selectFrom('counter').select('value').executeTakeFirstOrThrow();
+      await wait(100);
+      proxy.speak();
+
+      assert.equal((await reading).value, 0);
+      await database.transaction((on) => sql`INSERT INTO records VALUES ('b', '')`.execute(on));
+    });
+
     it('says that its disk is full, and works when there is room', async (test) => {
       const makeRoom = await kind.fillDisk(test, server);
       if (makeRoom === undefined) return;
@@ -197,6 +228,21 @@ async function open(test: TestContext, connection: string, changes: Record<strin
   const database = await openDatabase({ ...defaultsOf(databaseOptions), connection, ...changes }, log);
   test.after(() => database.close());
   return { database, log, rows: database.query as unknown as Kysely<Rows> };
+}
+
+/** For which waits are a thirtieth as long. */
+async function openHurried(connection: string): Promise<Database> {
+  const options = { ...defaultsOf(databaseOptions), connection };
+  const log = recordingLogger();
+  const url = parseConnectionUrl(`${connection}?connect_timeout=2`, '');
+  const address = serverAddress(url as Parameters<typeof serverAddress>[0], log);
+  const engine =
+    url.engine === 'mysql' ? await mysqlEngine(address, options) : await postgresqlEngine(address);
+  const pacing: Pacing = {
+    ...systemPacing,
+    wait: (milliseconds, signal) => systemPacing.wait(milliseconds / 30, signal),
+  };
+  return openServer(engine, options, { log, pacing });
 }
 
 async function createTables(rows: Kysely<Rows>): Promise<void> {

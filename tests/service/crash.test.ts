@@ -282,21 +282,27 @@ describe('the command that serves', { concurrency: 1 }, () => {
     );
   });
 
-  it('goes on after SIGHUP, and shares its port with nobody', async () => {
+  it('goes on after SIGHUP, and shares neither its port nor its database', async () => {
     const other = temporaryFolder().path;
-    const second = configurationFile(
+    const onPort = configurationFile(
       other,
-      `[DEFAULT]\nlisten_port = ${service.port}\nlog_file = ${other}/second.log\n[database]\nconnection = sqlite:///${databaseIn(folder)}`,
+      `[DEFAULT]\nlisten_port = ${service.port}\nlog_file = ${other}/second.log\n`,
+    );
+    const onDatabase = configurationFile(
+      temporaryFolder().path,
+      `[DEFAULT]\nlog_file = ${other}/third.log\n[database]\nconnection = sqlite:///${databaseIn(folder)}`,
     );
 
     service.signal('SIGHUP');
-    const { code, stdout, stderr } = await runServiceCommand('--config-file', second);
+    const second = await runServiceCommand('--config-file', onPort);
+    const third = await runServiceCommand('--config-file', onDatabase);
 
-    assert.deepEqual([code, stdout], [1, '']);
+    assert.deepEqual([second.code, second.stdout, third.code, third.stdout], [1, '', 1, '']);
     assert.match(
-      stderr,
+      second.stderr,
       /^Cannot listen on 127\.0\.0\.1:\d+: the port is in use; stop the program that has it, or set .*\n$/,
     );
+    assert.match(third.stderr, /^Another service uses the .*inspector\.sqlite.*Stop it first, .*\n$/);
     assert.equal((await service.client.ask('GET /v1')).status, 200);
   });
 

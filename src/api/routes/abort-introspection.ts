@@ -12,7 +12,8 @@ export const abortIntrospectionRoute = (
   path: '/v1/introspection/<node>/abort',
   policy: 'introspection:abort',
   async handle(request) {
-    await conductor.abort(await nodeUuid(request.parameter('node'), bareMetal));
+    const uuid = await nodeUuid(request.parameter('node'), bareMetal);
+    await conductor.abort(uuid, { requestId: request.id });
     return { status: 202, body: {} };
   },
 });

@@ -1,13 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import type { ApiDependencies } from '../api-dependencies.ts';
 import type { Route } from '../route.ts';
 import { abortIntrospectionRoute } from './abort-introspection.ts';
 import { continueRoute } from './continue.ts';
+import { createRuleRoute } from './create-rule.ts';
+import { deleteAllRulesRoute } from './delete-all-rules.ts';
+import { deleteRuleRoute } from './delete-rule.ts';
 import { introspectionDataRoute } from './introspection-data.ts';
 import { introspectionStatusRoute } from './introspection-status.ts';
 import { listIntrospectionsRoute } from './list-introspections.ts';
+import { listRulesRoute } from './list-rules.ts';
 import { reapplyIntrospectionRoute } from './reapply-introspection.ts';
 import { recordedChangesRoute } from './recorded-changes.ts';
 import { rootRoute } from './root.ts';
+import { showRuleRoute } from './show-rule.ts';
 import { startIntrospectionRoute } from './start-introspection.ts';
 import { versionRoute } from './version.ts';
 
@@ -25,6 +31,11 @@ export function allRoutes(on: ApiDependencies): readonly Route[] {
     introspectionDataRoute('unprocessed', on.data, on.bareMetal),
     reapplyIntrospectionRoute(on.conductor, on.bareMetal),
     recordedChangesRoute(on.changes, on.bareMetal),
+    listRulesRoute(on.rules),
+    createRuleRoute(on.rules, randomUUID),
+    deleteAllRulesRoute(on.rules),
+    showRuleRoute(on.rules),
+    deleteRuleRoute(on.rules),
   ];
   return routes;
 }

@@ -13,7 +13,7 @@ export const continueRoute = (conductor: Pick<ConductorApi, 'continue'>): Route 
   public: true,
   async handle(request) {
     const data = parseJsonObject(await request.readBody());
-    const { uuid } = await conductor.continue(data);
+    const { uuid } = await conductor.continue(data, { requestId: request.id });
     return { status: 200, body: { uuid } };
   },
 });

@@ -20,7 +20,7 @@ export const reapplyIntrospectionRoute = (
   async handle(request) {
     const data = parseBody(await request.readBody(), request);
     const uuid = await nodeUuid(request.parameter('node'), bareMetal);
-    await conductor.reapply(uuid, data);
+    await conductor.reapply(uuid, data, { requestId: request.id });
     return { status: 202, body: {} };
   },
 });

@@ -28,7 +28,7 @@ export const startIntrospectionRoute = (
       );
     }
     const uuid = await nodeUuid(request.parameter('node'), bareMetal);
-    await conductor.start(uuid, { manageBoot });
+    await conductor.start(uuid, { manageBoot }, { requestId: request.id });
     return { status: 202, body: {} };
   },
 });

@@ -10,7 +10,7 @@ describe('GET /<version>', () => {
 
       assert.equal(response.statusCode, 200);
       assert.deepEqual(response.json(), {
-        resources: ['continue', 'introspection'].map((name) => ({
+        resources: ['continue', 'introspection', 'rules'].map((name) => ({
           links: [{ href: `http://api.example:5050/v1/${name}`, rel: 'self' }],
           name,
         })),

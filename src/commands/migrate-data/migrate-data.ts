@@ -9,6 +9,7 @@ import type { DataStore } from '../../introspection-data/data-store.ts';
 import { proxiesOf } from '../../keystone/proxies.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { ServiceConsole } from '../service-console.ts';
+import { closeAll } from './close-all.ts';
 import { type Interruption, listenForInterruption } from './interruption.ts';
 import { migrateRecord, type Outcome, type Stores } from './migrate-record.ts';
 import { migrateRecords } from './migrate-records.ts';
@@ -57,8 +58,7 @@ export async function migrateData(
     return await copyAll(stores, database, { log, on, interruption });
   } finally {
     interruption.end();
-    for (const store of opened) await store.close?.();
-    await database?.close();
+    await closeAll([...opened, ...(database === undefined ? [] : [database])], log);
   }
 }
 

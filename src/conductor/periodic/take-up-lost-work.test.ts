@@ -14,12 +14,24 @@ describe('the task that takes up lost work', () => {
     });
     const test = await introspectionUnderTest(bareMetal);
     await test.on.nodes.start(uuid, { manageBoot: true, work: { kind: 'start', arguments: {}, data: null } });
-    const task = takeUpLost(test.on, 10);
+    const task = takeUpLost(test.on, { isHeld: async () => true }, 10);
 
     await task.run();
     await test.settled();
 
     assert.deepEqual([task.name, task.everySeconds], ['take-up-lost-work', 10]);
     assert.equal((await test.on.nodes.get(uuid)).state, 'waiting');
+  });
+
+  it('leaves it alone when another service has the database', async () => {
+    const { uuid } = bareMetalNode();
+    const test = await introspectionUnderTest(new FakeBareMetal({ nodes: [bareMetalNode()] }));
+    await test.on.nodes.start(uuid, { manageBoot: true, work: { kind: 'start', arguments: {}, data: null } });
+
+    await takeUpLost(test.on, { isHeld: async () => false }, 10).run();
+    await test.settled();
+
+    assert.equal((await test.on.nodes.get(uuid)).state, 'starting');
+    assert.match(test.log.at('error').join(), /Another service uses the same database/);
   });
 });

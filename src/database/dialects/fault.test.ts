@@ -49,7 +49,8 @@ const engines: readonly (readonly [string, FaultOf, readonly Case[]])[] = [
       [serverError('42703'), 'schema'],
       [serverError('25006'), 'read-only'],
       [serverError('53300'), 'overloaded'],
-      [serverError('22001'), null],
+      ...['22001', '22003', '22021'].map((code): Case => [serverError(code), 'refused-value']),
+      [serverError('22P02'), null],
     ],
   ],
   [
@@ -79,7 +80,8 @@ const engines: readonly (readonly [string, FaultOf, readonly Case[]])[] = [
       [mysql(1040), 'overloaded'],
       [mysql(1041), 'overloaded'],
       [mysql(1153), 'too-large'],
-      [mysql(1366), null],
+      ...[1264, 1267, 1366, 1406, 3988].map((number): Case => [mysql(number), 'refused-value']),
+      [mysql(1064), null],
     ],
   ],
   [
@@ -150,6 +152,13 @@ describe('faultError', () => {
       assert.equal(error instanceof LostConnection, fault === 'lost');
     });
   }
+
+  it('leaves the fault to who sent a value that is refused', () => {
+    const error = faultError('refused-value', serverError('22001'), 'db');
+
+    assert.ok(error instanceof InspectorError);
+    assert.equal(error.kind, 'invalid');
+  });
 
   it('leaves alone what is no fault, a unique violation, and what says it already', () => {
     const bug = new Error('bug');

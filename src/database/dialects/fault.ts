@@ -1,5 +1,7 @@
 import { DatabaseUnavailable } from '../../errors/database-unavailable.ts';
 import { InspectorError, messageOf } from '../../errors/inspector-error.ts';
+import { fieldOf } from './field-of.ts';
+import { refusedValue } from './refused-value.ts';
 
 /** What a failed statement or connection means for us, whatever the engine calls it. */
 export type Fault =
@@ -19,7 +21,9 @@ export type Fault =
   | 'read-only'
   /** Too many connections, or no memory. */
   | 'overloaded'
-  | 'too-large';
+  | 'too-large'
+  /** A value that its column cannot hold. */
+  | 'refused-value';
 
 /** Names the fault of whatever a driver threw; `null` for what is nothing of the kind, such as a bug in a query. */
 export type FaultOf = (error: unknown) => Fault | null;
@@ -27,7 +31,9 @@ export type FaultOf = (error: unknown) => Fault | null;
 /** A connection was lost in the middle of something, which may run again if that does no harm. */
 export class LostConnection extends DatabaseUnavailable {}
 
-const advice: Readonly<Record<Exclude<Fault, 'unique'>, readonly [before: string, after: string]>> = {
+const advice: Readonly<
+  Record<Exclude<Fault, 'unique' | 'refused-value'>, readonly [before: string, after: string]>
+> = {
   retryable: ['Others kept changing the same rows of', 'Try again'],
   lost: [
     'The connection was lost to',
@@ -57,12 +63,13 @@ const advice: Readonly<Record<Exclude<Fault, 'unique'>, readonly [before: string
 };
 
 /**
- * The error that an operator reads for a fault; its kind is `unavailable`, so that a ramdisk tries again. It is
- * `DatabaseUnavailable` unless only the statement is at fault. `place` names the database for people. What has
- * no fault, and unique violations, stay as they are.
+ * The error that an operator reads for a fault; its kind is `unavailable`, so that a ramdisk tries again, but
+ * `invalid` for a value that is refused. It is `DatabaseUnavailable` unless only the statement is at fault. `place`
+ * names the database for people. What has no fault, and unique violations, stay as they are.
  */
 export function faultError(fault: Fault | null, error: unknown, place: string): unknown {
   if (fault === null || fault === 'unique' || error instanceof InspectorError) return error;
+  if (fault === 'refused-value') return refusedValue(error);
   const [before, after] = advice[fault];
   const text = `${before} the ${place}: ${reasonOf(error)}. ${after}`;
   const options = { cause: error };
@@ -101,13 +108,6 @@ const networkCodes: ReadonlySet<unknown> = new Set([
 /** `lost` for what the network says; the same for every engine that is a server. */
 export function networkFault(error: unknown): Fault | null {
   return networkCodes.has(fieldOf(error, 'code')) ? 'lost' : null;
-}
-
-/** A field that a driver may have put on its errors. */
-export function fieldOf(error: unknown, name: string): unknown {
-  return error instanceof Error && name in error
-    ? (error as unknown as Record<string, unknown>)[name]
-    : undefined;
 }
 
 /** Codes by fault, as an engine's own list gives them. */

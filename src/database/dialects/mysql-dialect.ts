@@ -18,5 +18,4 @@ export const mysqlDialect: DatabaseDialect = {
   decodeBoolean: decodeStoredBoolean,
   storableText: (text) => storableText(text, beyondThreeBytes),
   isUniqueViolation: (error) => mysqlFaults(error) === 'unique',
-  isRetryable: (error) => mysqlFaults(error) === 'retryable',
 };

@@ -3,8 +3,10 @@ import type { QueryResult } from 'kysely';
 import type { Connection, ConnectionOptions, ResultSetHeader } from 'mysql2';
 import type { ServerAddress } from '../server-address.ts';
 import { tlsOptions } from '../tls-settings.ts';
+import { answerInTime } from './answer-in-time.ts';
 import { mysqlDialect } from './mysql-dialect.ts';
 import { mysqlFaults } from './mysql-faults.ts';
+import { firstProbe, systemPacing } from './pacing.ts';
 import type { ServerEngine, Session } from './session.ts';
 
 /** What of `[database]` is about sessions of MySQL. */
@@ -27,7 +29,7 @@ export async function mysqlEngine(
     const connection = createConnection(settings);
     const session = new MysqlSession(connection);
     try {
-      await session.setUp(options);
+      await answerInTime(session.setUp(options), 2 * address.connectTimeout, systemPacing);
       return session;
     } catch (error) {
       connection.destroy();
@@ -72,6 +74,8 @@ function settingsOf(address: ServerAddress): ConnectionOptions {
     database: address.database,
     charset: 'UTF8MB4_GENERAL_CI',
     connectTimeout: address.connectTimeout,
+    enableKeepAlive: true,
+    keepAliveInitialDelay: firstProbe,
     connectAttributes: { program_name: 'ironic-inspector' },
     // Matched rows count as changed ones, as on the other engines; a server may not ask for local files.
     flags: ['FOUND_ROWS', '-LOCAL_FILES'],

@@ -1,4 +1,5 @@
-import { type Fault, faultTable, fieldOf, networkFault } from './fault.ts';
+import { type Fault, faultTable, networkFault } from './fault.ts';
+import { fieldOf } from './field-of.ts';
 
 /**
  * https://mariadb.com/kb/en/mariadb-error-code-reference/ and
@@ -17,6 +18,7 @@ const faults = faultTable<number>({
   'read-only': [1290, 1792, 1836],
   overloaded: [1037, 1038, 1040, 1041, 1135, 1203, 1226],
   'too-large': [1153],
+  'refused-value': [1264, 1267, 1366, 1406, 3988],
 });
 
 /** Errors of the storage engine and of files: their text has the system's own number, 28 for no space. */

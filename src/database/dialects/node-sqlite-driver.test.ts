@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
-import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely';
+import { Kysely, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
+import { NodeSqliteAdapter } from './node-sqlite-adapter.ts';
 import { NodeSqliteDriver } from './node-sqlite-driver.ts';
 
 interface Tables {
@@ -11,18 +12,29 @@ interface Tables {
 }
 
 function open(path = ':memory:', busyTimeout = 5_000): Kysely<Tables> {
-  const sqlite = new DatabaseSync(path);
-  sqlite.exec('PRAGMA journal_mode = WAL');
-  sqlite.exec('PRAGMA synchronous = OFF');
-  sqlite.exec('CREATE TABLE IF NOT EXISTS counter (id TEXT PRIMARY KEY, value INTEGER)');
+  const writer = new DatabaseSync(path);
+  writer.exec('PRAGMA journal_mode = WAL');
+  writer.exec('PRAGMA synchronous = OFF');
+  writer.exec('CREATE TABLE IF NOT EXISTS counter (id TEXT PRIMARY KEY, value INTEGER)');
+  const reader = path === ':memory:' ? {} : { reader: new DatabaseSync(path, { readOnly: true }) };
   return new Kysely<Tables>({
     dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new NodeSqliteDriver(sqlite, busyTimeout, path),
+      createAdapter: () => new NodeSqliteAdapter(),
+      createDriver: () => new NodeSqliteDriver({ writer, ...reader, busyTimeout, location: path }),
       createIntrospector: (db) => new SqliteIntrospector(db),
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },
   });
+}
+
+/** A file with a counter of 1, while another connection holds it. */
+async function held(busyTimeout: number) {
+  const path = join(temporaryFolder().path, 'test.sqlite');
+  const db = open(path, busyTimeout);
+  await db.insertInto('counter').values({ id: 'a', value: 1 }).execute();
+  const holder = new DatabaseSync(path);
+  holder.exec('BEGIN IMMEDIATE');
+  return { db, holder };
 }
 
 /** Reads, lets others run, and writes: loses updates unless transactions come one after the other. */
@@ -249,6 +261,33 @@ describe('two connections to one SQLite file', () => {
     assert.equal(await valueOf(db), 2);
   });
 
+  it('read at once while a statement waits for the other to let go', async () => {
+    const { db, holder } = await held(5_000);
+    const writing = db.updateTable('counter').set({ value: 3 }).execute();
+
+    const value = await Promise.race([valueOf(db), writing]);
+
+    assert.equal(value, 1);
+    holder.exec('COMMIT');
+    await writing;
+    assert.equal(await valueOf(db), 3);
+  });
+
+  it('give up together when the other does not let go', async () => {
+    const { db, holder } = await held(200);
+    const began = performance.now();
+
+    const outcomes = await Promise.allSettled([1, 2, 3, 4, 5].map(() => increment(db)));
+
+    const took = performance.now() - began;
+    holder.exec('COMMIT');
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      Array.from({ length: 5 }, () => 'rejected'),
+    );
+    assert.ok(took < 400, `${took} ms`);
+  });
+
   it('say what to do when the other does not let go', async () => {
     const folder = temporaryFolder();
     const path = join(folder.path, 'test.sqlite');
@@ -263,5 +302,86 @@ describe('two connections to one SQLite file', () => {
     holder.close();
     await db.insertInto('counter').values({ id: 'a', value: 1 }).execute();
     assert.equal(await valueOf(db), 1);
+  });
+});
+
+describe('reading beside the writer of a SQLite file', () => {
+  const file = () => open(join(temporaryFolder().path, 'test.sqlite'));
+
+  it('sees every write that was committed before', async () => {
+    const db = file();
+    await db.insertInto('counter').values({ id: 'a', value: 0 }).execute();
+
+    for (let n = 1; n <= 50; n++) {
+      await (n % 2 === 0 ? increment(db) : db.updateTable('counter').set({ value: n }).execute());
+      assert.equal(await valueOf(db), n);
+    }
+  });
+
+  it('does not wait for a transaction, nor see what it has not committed', async () => {
+    const db = file();
+    await db.insertInto('counter').values({ id: 'a', value: 1 }).execute();
+
+    await db.transaction().execute(async (transaction) => {
+      await transaction.updateTable('counter').set({ value: 2 }).execute();
+      assert.equal(await valueOf(db), 1);
+      assert.equal(await valueOf(transaction), 2);
+    });
+
+    assert.equal(await valueOf(db), 2);
+  });
+
+  it('sees what several statements in a row have written, as they do themselves', async () => {
+    const db = file();
+
+    await db.connection().execute(async (on) => {
+      await on.insertInto('counter').values({ id: 'a', value: 1 }).execute();
+      await sql`CREATE TEMPORARY TABLE notes AS SELECT 7 AS note`.execute(on);
+      assert.equal((await sql<{ note: number }>`SELECT note FROM notes`.execute(on)).rows[0]?.note, 7);
+      assert.equal(await valueOf(on), 1);
+      assert.equal(await valueOf(db), 1);
+    });
+  });
+
+  it('knows the schema that a transaction made, and that one that was rolled back did not', async () => {
+    const db = file();
+    await db.insertInto('counter').values({ id: 'a', value: 1 }).execute();
+    const columns = async (on = db) =>
+      Object.keys((await sql<object>`SELECT * FROM counter`.execute(on)).rows[0] ?? {});
+    const named = async () =>
+      (await sql<{ name: string }>`SELECT name FROM pragma_table_info('counter')`.execute(db)).rows.map(
+        ({ name }) => name,
+      );
+    const adding = (column: string, end: () => void) =>
+      db.transaction().execute(async (transaction) => {
+        await sql`ALTER TABLE counter ADD COLUMN ${sql.ref(column)} TEXT`.execute(transaction);
+        await columns(transaction);
+        assert.deepEqual(await columns(), await named());
+        end();
+      });
+    assert.deepEqual(await columns(), ['id', 'value']);
+
+    await adding('kept', () => {});
+    await assert.rejects(
+      adding('undone', () => {
+        throw new Error('changed my mind');
+      }),
+    );
+
+    assert.deepEqual(await columns(), ['id', 'value', 'kept']);
+    assert.deepEqual(await named(), ['id', 'value', 'kept']);
+    assert.deepEqual(await db.connection().execute(async (on) => [await columns(on), await columns(on)]), [
+      ['id', 'value', 'kept'],
+      ['id', 'value', 'kept'],
+    ]);
+  });
+
+  it('is over when the database is closed', async () => {
+    const db = file();
+    await valueOf(db).catch(() => {});
+
+    await db.destroy();
+
+    await assert.rejects(valueOf(db));
   });
 });

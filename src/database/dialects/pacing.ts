@@ -10,6 +10,9 @@ export interface Pacing {
   random(): number;
 }
 
+/** Milliseconds without traffic after which the machine asks over TCP whether the server is there; its own is two hours. */
+export const firstProbe = 30_000;
+
 /** The machine's own. */
 export const systemPacing: Pacing = {
   now: () => performance.now(),

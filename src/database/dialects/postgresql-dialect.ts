@@ -12,5 +12,4 @@ export const postgresqlDialect: DatabaseDialect = {
   decodeBoolean: decodeStoredBoolean,
   storableText: (text) => storableText(text),
   isUniqueViolation: (error) => postgresqlFaults(error) === 'unique',
-  isRetryable: (error) => postgresqlFaults(error) === 'retryable',
 };

@@ -3,6 +3,8 @@ import type { QueryResult } from 'kysely';
 import type { Client, ClientConfig, QueryResult as PgResult } from 'pg';
 import type { ServerAddress } from '../server-address.ts';
 import { tlsOptions } from '../tls-settings.ts';
+import { answerInTime } from './answer-in-time.ts';
+import { firstProbe, systemPacing } from './pacing.ts';
 import { postgresqlDialect } from './postgresql-dialect.ts';
 import { postgresqlFaults } from './postgresql-faults.ts';
 import type { ServerEngine, Session } from './session.ts';
@@ -47,7 +49,7 @@ export async function postgresqlEngine(address: ServerAddress): Promise<ServerEn
     const session = new PostgresqlSession(client, socket);
     try {
       await client.connect();
-      await client.query(setUp);
+      await answerInTime(client.query(setUp), address.connectTimeout, systemPacing);
       return session;
     } catch (error) {
       socket.destroy();
@@ -79,6 +81,7 @@ function settingsOf(address: ServerAddress, parserOf: (type: number) => Parser):
     application_name: 'ironic-inspector',
     connectionTimeoutMillis: address.connectTimeout,
     keepAlive: true,
+    keepAliveInitialDelayMillis: firstProbe,
     ...(address.startupOptions === '' ? {} : { options: address.startupOptions }),
     types: { getTypeParser: parserOf as never },
   };

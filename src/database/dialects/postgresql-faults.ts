@@ -1,4 +1,5 @@
-import { type Fault, faultTable, fieldOf, networkFault } from './fault.ts';
+import { type Fault, faultTable, networkFault } from './fault.ts';
+import { fieldOf } from './field-of.ts';
 
 /** https://www.postgresql.org/docs/15/errcodes-appendix.html. */
 const faults = faultTable<string>({
@@ -14,6 +15,7 @@ const faults = faultTable<string>({
   schema: ['42P01', '42703', '3F000'],
   'read-only': ['25006'],
   overloaded: ['53200', '53300'],
+  'refused-value': ['22001', '22003', '22021'],
 });
 
 /** Classes of codes: connection exceptions, and authorisation. */

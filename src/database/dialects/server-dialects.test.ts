@@ -50,14 +50,4 @@ describe('errors of servers', () => {
     assert.equal(mysqlDialect.isUniqueViolation(mysqlError(1062)), true);
     assert.equal(mysqlDialect.isUniqueViolation(mysqlError(1048)), false);
   });
-
-  it('are worth another run', () => {
-    for (const code of ['40001', '40P01', '55P03']) {
-      assert.equal(postgresqlDialect.isRetryable(serverError(code)), true);
-    }
-    for (const number of [1205, 1213]) assert.equal(mysqlDialect.isRetryable(mysqlError(number)), true);
-    assert.equal(postgresqlDialect.isRetryable(serverError('23505')), false);
-    assert.equal(mysqlDialect.isRetryable(mysqlError(1062)), false);
-    assert.equal(mysqlDialect.isRetryable('1213'), false);
-  });
 });

@@ -30,21 +30,22 @@ function open(failures: Readonly<Record<string, unknown[]>> = {}, most = 5) {
     return empty;
   };
   const pauses: number[] = [];
+  const pacing = fakePacing();
   const pool = new SessionPool(engine, defaultsOf(databaseOptions), {
     log: silentLogger(),
-    pacing: fakePacing(),
+    pacing,
   });
   const pause = async (again: number) => pauses.push(again) <= most;
   const db = new Kysely<Record<string, never>>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new ServerDriver({ engine, pool, pause }),
+      createDriver: () => new ServerDriver({ engine, pool, pause, pacing }),
       createIntrospector: (on) => new PostgresIntrospector(on),
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
   });
   const run = (text: string, on: Kysely<Record<string, never>> = db) => sql.raw(text).execute(on);
-  return { db, engine, pauses, run };
+  return { db, engine, pacing, pauses, run };
 }
 
 const statementsOf = (sessions: readonly FakeSession[]) => sessions.map(({ statements }) => statements);
@@ -255,4 +256,92 @@ describe('a transaction on a server', () => {
     assert.equal(engine.sessions[0]?.closed, true);
     assert.equal(engine.sessions.length, 2);
   });
+});
+
+describe('a server that does not answer', () => {
+  /** `text` is never answered by the first session. */
+  function openSilent(text: string) {
+    const opened = open();
+    const { engine, pacing } = opened;
+    engine.answer = async (asked, session) => {
+      if (asked === text && session === engine.sessions[0]) await new Promise(() => {});
+      return empty;
+    };
+    const pass = async (milliseconds: number) => {
+      for (let n = 0; n < 5; n++) await turn();
+      pacing.advance(milliseconds);
+      for (let n = 0; n < 5; n++) await turn();
+    };
+    return { ...opened, pass };
+  }
+
+  it('loses its connection after a minute, and what only reads is asked for elsewhere', async () => {
+    const { engine, pass, run } = openSilent('SELECT a');
+
+    const reading = run('SELECT a');
+    await pass(59_999);
+    const sessionsBefore = engine.sessions.length;
+    await pass(1);
+    await reading;
+
+    assert.equal(sessionsBefore, 1);
+    assert.deepEqual(statementsOf(engine.sessions), [['SELECT a'], ['SELECT a']]);
+    assert.equal(engine.sessions[0]?.closed, true);
+  });
+
+  for (const text of ['UPDATE a', 'COMMIT', 'ROLLBACK']) {
+    it(`does not hold up who asks for ${text}`, async () => {
+      const { db, engine, pass, run } = openSilent(text);
+      const failure = new Error('changed my mind');
+
+      const ending =
+        text === 'UPDATE a'
+          ? run(text)
+          : db.transaction().execute(async () => {
+              if (text === 'ROLLBACK') throw failure;
+            });
+      const rejected = assert.rejects(ending, (error) =>
+        text === 'ROLLBACK' ? error === failure : error instanceof LostConnection,
+      );
+      await pass(60_000);
+
+      await rejected;
+      assert.equal(engine.sessions[0]?.closed, true);
+    });
+  }
+
+  it('has all the time for what follows in a row on one connection', async () => {
+    const { db, engine, pass, run } = openSlow();
+
+    const working = db.connection().execute(async (on) => {
+      await run('SELECT lock', on);
+      await on.transaction().execute((transaction) => run('ALTER a', transaction));
+      await run('ALTER b', on);
+    });
+    await pass();
+    await pass();
+    await working;
+
+    assert.deepEqual(statementsOf(engine.sessions), [
+      ['SELECT lock', 'BEGIN', 'ALTER a', 'COMMIT', 'ALTER b'],
+    ]);
+  });
+
+  /** Statements that alter take an hour. */
+  function openSlow() {
+    const opened = open();
+    const { engine, pacing } = opened;
+    let done = () => {};
+    engine.answer = async (asked) => {
+      if (asked.startsWith('ALTER')) await new Promise<void>((resolve) => (done = resolve));
+      return empty;
+    };
+    const pass = async () => {
+      for (let n = 0; n < 20; n++) await turn();
+      pacing.advance(3_600_000);
+      for (let n = 0; n < 20; n++) await turn();
+      done();
+    };
+    return { ...opened, pass };
+  }
 });

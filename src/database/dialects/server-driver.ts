@@ -1,5 +1,7 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
+import { answerInTime } from './answer-in-time.ts';
 import { type Fault, faultError } from './fault.ts';
+import type { Pacing } from './pacing.ts';
 import type { ServerEngine, Session } from './session.ts';
 import type { SessionPool } from './session-pool.ts';
 
@@ -9,6 +11,7 @@ export interface ServerDriverParts {
   readonly pool: Pick<SessionPool, 'acquire' | 'release' | 'discard' | 'close'>;
   /** Waits before a statement runs again for the nth time; false when it has been tried often enough. */
   readonly pause: (again: number) => Promise<boolean>;
+  readonly pacing: Pick<Pacing, 'wait'>;
 }
 
 /** Kysely over a pool of sessions with a server; what goes wrong becomes an error that an operator can read. */
@@ -46,6 +49,13 @@ export class ServerDriver implements Driver {
   }
 }
 
+/**
+ * Milliseconds that a server has to answer a statement; then its connection counts as lost. A network that carries
+ * nothing and ends nothing would otherwise hold a request for ever. No statement of ours takes seconds, and MySQL
+ * gives up waiting for a lock after 50. The original has no such limit, and so no option for it.
+ */
+const answerTime = 60_000;
+
 /** Lost connections in a row after which a statement that only reads is given up: it may be what ends them. */
 const mostLosses = 3;
 
@@ -64,12 +74,15 @@ type Outcome<R> =
 
 /**
  * A session while Kysely has it: for one statement, a transaction, or several statements in a row. Outside a
- * transaction the first statement may move to another session, as nothing depends on the old one yet.
+ * transaction the first statement may move to another session, as nothing depends on the old one yet. The first
+ * statement, and a transaction that begins with it, must be answered in time; what follows in a row has all the
+ * time that it takes, as the steps of an upgrade may work on large tables for minutes.
  */
 class ServerConnection implements DatabaseConnection {
   readonly #parts: ServerDriverParts;
   #session: Session | null;
   #fresh = true;
+  #isLimited = true;
   #inTransaction = false;
   #ended: { readonly by: unknown } | null = null;
   #last: Promise<unknown> = Promise.resolve();
@@ -112,7 +125,7 @@ class ServerConnection implements DatabaseConnection {
     this.#inTransaction = false;
     if (this.#session === null) return;
     try {
-      await this.#session.query('ROLLBACK', []);
+      await this.#ask(this.#session, 'ROLLBACK', []);
       this.#ended = null;
     } catch {
       this.#drop();
@@ -124,7 +137,7 @@ class ServerConnection implements DatabaseConnection {
     this.#session = null;
   }
 
-  /** Deadlocks stay the driver's own errors, as `DatabaseDialect.isRetryable` knows them. */
+  /** Deadlocks stay the driver's own errors, for `repeatTransaction` to run it all again. */
   async #inside<R>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<R>> {
     if (this.#ended !== null) throw this.#ended.by;
     const outcome = await this.#try<R>(sql, parameters);
@@ -139,6 +152,7 @@ class ServerConnection implements DatabaseConnection {
   async #alone<R>(sql: string, parameters: readonly unknown[], again: boolean): Promise<QueryResult<R>> {
     if (this.#ended !== null) throw this.#ended.by;
     const movable = again && this.#fresh;
+    this.#isLimited = this.#fresh;
     this.#fresh = false;
     for (let tries = 1; ; tries++) {
       const outcome = await this.#try<R>(sql, parameters);
@@ -156,12 +170,17 @@ class ServerConnection implements DatabaseConnection {
     this.#session ??= await this.#parts.pool.acquire();
     const session = this.#session;
     try {
-      return { result: await session.query<R>(sql, parameters) };
+      return { result: await this.#ask<R>(session, sql, parameters) };
     } catch (error) {
       const fault = this.#parts.engine.faultOf(error) ?? (session.lost ? 'lost' : null);
       if (endsSession.has(fault)) this.#drop();
       return { fault, error };
     }
+  }
+
+  #ask<R>(session: Session, sql: string, parameters: readonly unknown[]): Promise<QueryResult<R>> {
+    const answer = session.query<R>(sql, parameters);
+    return this.#isLimited ? answerInTime(answer, answerTime, this.#parts.pacing) : answer;
   }
 
   #readable(fault: Fault | null, error: unknown): unknown {

@@ -15,6 +15,4 @@ export const sqliteDialect: DatabaseDialect = {
   decodeBoolean: decodeStoredBoolean,
   storableText: (text) => storableText(text),
   isUniqueViolation: (error) => sqliteFaults(error) === 'unique',
-  // Writers wait for each other in the driver.
-  isRetryable: () => false,
 };

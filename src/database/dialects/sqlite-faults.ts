@@ -1,4 +1,5 @@
-import { type Fault, faultTable, fieldOf } from './fault.ts';
+import { type Fault, faultTable } from './fault.ts';
+import { fieldOf } from './field-of.ts';
 
 /** https://www.sqlite.org/rescode.html; an extended code has its primary code in the lowest byte. */
 const faults = faultTable<number>({

@@ -56,7 +56,8 @@ export async function alone<T>(
     try {
       return await work(connection);
     } finally {
-      await lock.release(connection);
+      // A session that is gone has let go by itself, and what went wrong with it is thrown already.
+      await lock.release(connection).catch(() => {});
     }
   });
 }

@@ -1,5 +1,5 @@
 import type { Logger } from '../../logging/logger.ts';
-import { type HistoryName, headOf, stepsUpTo, type Target } from '../revisions.ts';
+import { type HistoryName, headOf, newestOwn, stepsUpTo, type Target } from '../revisions.ts';
 import { liveColumns } from '../schema/live-columns.ts';
 import { missingParts } from '../schema/missing-parts.ts';
 import { ownTables } from '../schema/own-tables.ts';
@@ -15,7 +15,7 @@ export async function writeStamp(
   const hasOwnTables = missingParts(await liveColumns(query, dialect), ownTables).length === 0;
   const versions = await readVersions(on);
   for (const [history, revision] of versionsFor(target, hasOwnTables)) {
-    const from = history === 'reference' ? versions.reference : versions.own.toSorted().at(-1);
+    const from = history === 'reference' ? versions.reference : newestOwn(versions.own);
     log.info(`Running stamp_revision ${from ?? ''} -> ${revision ?? ''}`);
     const done = revision === null ? [] : stepsUpTo(history, revision);
     await forgetVersions(query, history);

@@ -57,6 +57,7 @@ describe('Query', () => {
       kind: 'invalid',
       message: 'Unexpected arguments: b',
     });
+    assert.throws(() => new Query({ a: 'x\0' }), { kind: 'invalid', message: /a NUL character/ });
     assert.throws(() => new Query({ a: ['x', 'y'] }), { kind: 'invalid', message: /given more than once/ });
   });
 });

@@ -6,10 +6,13 @@ import { normalMac } from '../mac-address.ts';
 export class Query {
   readonly #values: ReadonlyMap<string, string>;
 
-  /** @throws InspectorError `invalid` for a parameter that is given twice. */
+  /** @throws InspectorError `invalid` for a parameter that is given twice, or has a NUL character in it. */
   constructor(parameters: Readonly<Record<string, unknown>>) {
     const entries = Object.entries(parameters).map(([name, value]): [string, string] => {
-      if (typeof value === 'string') return [name, value];
+      if (typeof value === 'string' && !value.includes('\0')) return [name, value];
+      if (typeof value === 'string') {
+        throw new InspectorError('invalid', `Invalid ${name}: a NUL character, which no name has`);
+      }
       throw new InspectorError('invalid', `Expected string for ${name}: it is given more than once`);
     });
     this.#values = new Map(entries);

@@ -1,0 +1,5 @@
+import type { ConditionPlugin } from '../rule-plugin.ts';
+import { comparison } from './comparison.ts';
+
+/** The field comes after the value. */
+export const greaterThan: ConditionPlugin = comparison('gt');

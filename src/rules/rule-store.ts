@@ -1,0 +1,176 @@
+import type { Database, Queries } from '../database/database.ts';
+import { InspectorError } from '../errors/inspector-error.ts';
+import { type Clock, timestampOf } from '../host/clock.ts';
+import { pythonJson } from '../json/python-json.ts';
+import type { Rule, RuleSummary } from './rule.ts';
+import { ruleDocument } from './rule-document.ts';
+import { actionRows, conditionRows, ruleOf } from './rule-rows.ts';
+
+/** UUIDs in one statement. */
+const chunk = 500;
+
+/** The introspection rules: the tables `rules`, `rule_conditions` and `rule_actions`. */
+export class RuleStore {
+  readonly #database: Database;
+  readonly #clock: Clock;
+
+  constructor(database: Database, clock: Clock) {
+    this.#database = database;
+    this.#clock = clock;
+  }
+
+  /**
+   * Stores a rule that has been validated.
+   *
+   * @returns the rule as it is stored: characters that the engine refuses in raw text are replaced.
+   * @throws InspectorError `conflict` when there is a rule of this UUID.
+   */
+  async create(rule: Rule): Promise<Rule> {
+    const { dialect } = this.#database;
+    const stored = {
+      ...rule,
+      description: rule.description === null ? null : dialect.storableText(rule.description),
+      scope: rule.scope === null ? null : dialect.storableText(rule.scope),
+    };
+    const createdAt = dialect.encodeTimestamp(timestampOf(this.#clock.now()));
+    let runs = 0;
+    try {
+      await this.#database.transaction(async (transaction) => {
+        runs += 1;
+        if (await isTaken(transaction, rule.uuid)) {
+          // A run before this one may have been stored although its answer was lost.
+          if (runs > 1 && (await this.#holds(transaction, stored))) return;
+          throw alreadyExists(rule.uuid);
+        }
+        await this.#insert(transaction, stored, createdAt);
+      });
+    } catch (error) {
+      throw dialect.isUniqueViolation(error) ? alreadyExists(rule.uuid) : error;
+    }
+    return stored;
+  }
+
+  /**
+   * In the order of their creation. Where times are equal (MySQL's are whole seconds) the ids of actions tell
+   * who came first (docs/compatibility.md, rule-order).
+   */
+  async list(): Promise<RuleSummary[]> {
+    const { query, dialect } = this.#database;
+    const columns = query.selectFrom('rules').select(['uuid', 'description', 'scope', 'created_at']);
+    const rows = await columns.orderBy('created_at').execute();
+    const sequence = await firstActions(query);
+    const keyed = rows.map(({ created_at, ...rule }) => ({
+      rule,
+      time: dialect.decodeTimestamp(created_at) ?? '',
+      turn: sequence.get(rule.uuid) ?? 0,
+    }));
+    keyed.sort((a, b) => compare(a.time, b.time) || a.turn - b.turn || compare(a.rule.uuid, b.rule.uuid));
+    return keyed.map(({ rule }) => rule);
+  }
+
+  async count(): Promise<number> {
+    const counted = this.#database.query.selectFrom('rules').select(({ fn }) => fn.countAll().as('rules'));
+    return Number((await counted.executeTakeFirstOrThrow()).rules);
+  }
+
+  /** @throws InspectorError `not-found` when there is none with exactly this UUID. */
+  async get(uuid: string): Promise<Rule> {
+    const rule = await this.#read(this.#database.query, uuid);
+    if (rule === undefined) throw notFound(uuid);
+    return rule;
+  }
+
+  /** @throws InspectorError `not-found` when there is none with exactly this UUID. */
+  async delete(uuid: string): Promise<void> {
+    let found = false;
+    await this.#database.transaction(async (transaction) => {
+      if ((await summaryOf(transaction, uuid)) === undefined) return;
+      // A run before this one may have been stored, and then there is nothing left.
+      if (await deleteRules(transaction, [uuid])) found = true;
+    });
+    if (!found) throw notFound(uuid);
+  }
+
+  /** Those that there are when it begins. */
+  async deleteAll(): Promise<void> {
+    await this.#database.transaction(async (transaction) => {
+      const rows = await transaction.selectFrom('rules').select('uuid').execute();
+      const uuids = rows.map(({ uuid }) => uuid);
+      for (let at = 0; at < uuids.length; at += chunk) {
+        await deleteRules(transaction, uuids.slice(at, at + chunk));
+      }
+    });
+  }
+
+  async #insert(query: Queries, rule: Rule, createdAt: unknown): Promise<void> {
+    const { dialect } = this.#database;
+    const { uuid, description, scope } = rule;
+    const row = { uuid, description, scope, created_at: createdAt, disabled: dialect.encodeBoolean(false) };
+    await query.insertInto('rules').values(row).execute();
+    const conditions = conditionRows(rule, dialect);
+    if (conditions.length > 0) await query.insertInto('rule_conditions').values(conditions).execute();
+    await query.insertInto('rule_actions').values(actionRows(rule)).execute();
+  }
+
+  /**
+   * Conditions before actions: of a rule that is deleted meanwhile, actions without their conditions must not
+   * be what is left.
+   */
+  async #read(query: Queries, uuid: string): Promise<Rule | undefined> {
+    const rule = await summaryOf(query, uuid);
+    if (rule === undefined) return undefined;
+    const ofRule = query.selectFrom('rule_conditions').where('rule', '=', uuid).orderBy('id');
+    const conditions = await ofRule.select(['op', 'field', 'multiple', 'invert', 'params']).execute();
+    const itsActions = query.selectFrom('rule_actions').where('rule', '=', uuid).orderBy('id');
+    const actions = await itsActions.select(['action', 'params']).execute();
+    return ruleOf({ rule, conditions, actions }, this.#database.dialect);
+  }
+
+  async #holds(query: Queries, rule: Rule): Promise<boolean> {
+    const stored = await this.#read(query, rule.uuid);
+    return stored !== undefined && textOf(stored) === textOf(rule);
+  }
+}
+
+function textOf(rule: Rule): string {
+  return pythonJson(ruleDocument(rule), rule.exactNumbers);
+}
+
+/** Whatever the engine holds for equal: MySQL compares without regard to case. */
+async function isTaken(query: Queries, uuid: string): Promise<boolean> {
+  const rows = await query.selectFrom('rules').select('uuid').where('uuid', '=', uuid).execute();
+  return rows.length > 0;
+}
+
+async function summaryOf(query: Queries, uuid: string): Promise<RuleSummary | undefined> {
+  const rows = query.selectFrom('rules').select(['uuid', 'description', 'scope']);
+  return (await rows.where('uuid', '=', uuid).execute()).find((row) => row.uuid === uuid);
+}
+
+/** The smallest id of each rule's actions, of which every rule has one. */
+async function firstActions(query: Queries): Promise<ReadonlyMap<string | null, number>> {
+  const actions = query.selectFrom('rule_actions').groupBy('rule');
+  const rows = await actions.select(({ fn }) => ['rule', fn.min('id').as('first')]).execute();
+  return new Map(rows.map(({ rule, first }) => [rule, first]));
+}
+
+/** @returns whether there were any. */
+async function deleteRules(query: Queries, uuids: readonly string[]): Promise<boolean> {
+  await query.deleteFrom('rule_actions').where('rule', 'in', uuids).execute();
+  await query.deleteFrom('rule_conditions').where('rule', 'in', uuids).execute();
+  const { numDeletedRows } = await query.deleteFrom('rules').where('uuid', 'in', uuids).executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function alreadyExists(uuid: string): InspectorError {
+  return new InspectorError('conflict', `Rule with UUID ${uuid} already exists`);
+}
+
+function notFound(uuid: string): InspectorError {
+  return new InspectorError('not-found', `Rule ${uuid} was not found`);
+}
