@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: create-schema-resumable.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Crash, crashingDatabase } from '../../../testing/crashing-database.ts';

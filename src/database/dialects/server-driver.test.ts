@@ -1,3 +1,4 @@
+// Shows these lines of docs/compatibility.md: statement-time-limit.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
