@@ -30,12 +30,24 @@ export async function listen(server: FastifyInstance, options: ListenOptions): P
   return path ? listenOnSocket(server, path, mode) : listenOnPort(server, options);
 }
 
+/** Bytes that Linux has room for in the address of a Unix socket. */
+const longestSocketPath = 107;
+
+function tooLong(path: string): InspectorError {
+  return new InspectorError(
+    'unavailable',
+    `Cannot listen on ${path}: set [DEFAULT]listen_unix_socket to a path of at most ${longestSocketPath} bytes`,
+  );
+}
+
 /** `node:net` removes the socket when the server closes. */
 async function listenOnSocket(
   server: FastifyInstance,
   path: string,
   mode: number | null,
 ): Promise<Listening> {
+  // Node 22 cuts a longer one off and listens there.
+  if (Buffer.byteLength(path) > longestSocketPath) throw tooLong(path);
   await clearSocketPath(path);
   try {
     await server.listen({ path });
@@ -54,9 +66,6 @@ function socketAdvice(error: unknown): string {
     case 'ENOENT':
     case 'EACCES':
       return `${messageOf(error)}; ${what} in a folder that exists and can be written to`;
-    case 'EINVAL':
-    case 'ENAMETOOLONG':
-      return `${messageOf(error)}; ${what} of at most 107 bytes`;
     default:
       return messageOf(error);
   }
