@@ -67,7 +67,10 @@ for (const kind of kinds) {
 
     it('says what its log says when it does not come up', async () => {
       await assert.rejects(kind.start({ settings: kind.nonsense }), (error: Error) => {
-        assert.match(error.message, new RegExp(`^${kind.name} in .* does not come up: [^]*nonsense`));
+        assert.match(
+          error.message,
+          new RegExp(`^${kind.name} in .* does not come up \\(exit code \\d\\): [^]*nonsense`),
+        );
         return true;
       });
     });
