@@ -2,7 +2,15 @@
 export interface Subject {
   readonly size: number;
   /** The same operations in the same order at each size. */
-  readonly operations: readonly { readonly name: string; run(round: number): Promise<unknown> }[];
+  readonly operations: readonly Operation[];
+}
+
+/** What is measured. */
+export interface Operation {
+  readonly name: string;
+  /** What has to be done before each time, and does not count. */
+  prepare?(round: number): unknown;
+  run(round: number): Promise<unknown>;
 }
 
 /** How long an operation took at one size, in milliseconds. */
@@ -43,8 +51,10 @@ export async function measure(
     for (const [which] of names.entries()) {
       for (const turn of sorted.keys()) {
         const subject = (turn + Math.abs(round)) % sorted.length;
+        const operation = sorted[subject]?.operations[which];
+        await operation?.prepare?.(round + rounds.warmUp);
         const begun = now();
-        await sorted[subject]?.operations[which]?.run(round + rounds.warmUp);
+        await operation?.run(round + rounds.warmUp);
         if (round >= 0) samples[which]?.[subject]?.push(now() - begun);
       }
     }

@@ -1,4 +1,4 @@
-// Shows these lines of docs/compatibility.md: port-before-recovery.
+// Shows these lines of docs/compatibility.md: all-in-one-in-process, port-before-recovery.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
@@ -55,7 +55,7 @@ describe('startAllInOne', () => {
     await service.stop();
   });
 
-  it('keeps rules, and warns at the next start that they are not evaluated', async () => {
+  it('keeps rules from one start to the next', async () => {
     const first = start();
     const service = await first.starting;
     const body = JSON.stringify({ actions: [{ action: 'fail', message: 'x' }] });
@@ -69,10 +69,6 @@ describe('startAllInOne', () => {
 
     assert.equal(created.status, 201);
     assert.equal(rules.length, 1);
-    assert.ok(!first.log.lines.some((line) => line.includes('Introspection rules')));
-    assert.ok(
-      second.log.at('warning').some((line) => line.startsWith('Introspection rules in the database: 1.')),
-    );
   });
 
   it('counts the nodes of an earlier run', async () => {
@@ -130,10 +126,28 @@ describe('startAllInOne', () => {
     await (await start(`[DEFAULT]\nlisten_port = ${port}`).starting).stop();
   });
 
-  it('refuses a bare metal service that it has no client for', async () => {
+  it('starts with an Ironic that is down, and has no registry then', async () => {
+    const ironic =
+      '[bare_metal]\nservice = ironic\n[ironic]\nauth_type = none\nendpoint_override = http://127.0.0.1:1';
+    const { log, starting } = start(ironic);
+
+    const service = await starting;
+    const registry = await fetch(`${service.url}/baremetal/v1/nodes`);
+    const asked = await fetch(`${service.url}/v1/introspection/${uuid}`, { method: 'POST' });
+    const answer = (await asked.json()) as { error: { message: string } };
+    const stopped = await service.stop();
+
+    assert.equal(registry.status, 404);
+    assert.equal(asked.status, 503);
+    assert.match(answer.error.message, /^Ironic cannot be asked .*ECONNREFUSED/);
+    assert.equal(stopped, true);
+    assert.ok(log.lines.includes('info: Bare metal service: Ironic, http://127.0.0.1:1'));
+  });
+
+  it('refuses credentials for Ironic that are not whole', async () => {
     await assert.rejects(start('[bare_metal]\nservice = ironic').starting, {
       kind: 'invalid',
-      message: /^\[bare_metal\]service: .* Set it to registry/,
+      message: /^\[ironic\]auth_url: /,
     });
   });
 

@@ -7,7 +7,7 @@ import { healthcheckOptions } from './api/healthcheck/healthcheck-options.ts';
 import { policyFileOptions } from './api/policy/policy-options.ts';
 import { tlsOptions } from './api/tls/tls-options.ts';
 import { bareMetalOptions } from './bare-metal/bare-metal-options.ts';
-import { acceptedGroup } from './config/accepted/accepted-group.ts';
+import { conductorOptions } from './conductor-options.ts';
 import { withAcceptedOptions } from './config/accepted/accepted-options.ts';
 import type { ConfigurationSources } from './config/configuration-sources.ts';
 import { type LoadedConfiguration, loadConfiguration } from './config/load-configuration.ts';
@@ -18,16 +18,24 @@ import { nodeNotFoundHookOptionGroups } from './hooks/node-not-found/built-ins.t
 import { processingHookOptionGroups } from './hooks/processing/built-ins.ts';
 import { introspectionOptions } from './introspection/introspection-options.ts';
 import { dataStoreOptions } from './introspection-data/data-store-options.ts';
-import { clientOptions } from './keystone/client-options.ts';
+import { ironicOptions } from './ironic/ironic-options.ts';
 import { credentialSections } from './keystone/client-settings.ts';
+import { enableMdnsOptions, mdnsOptions, serviceCatalogOptions } from './mdns/mdns-options.ts';
 import { pxeFilterOptions } from './pxe-filter/pxe-filter-options.ts';
 import { ramdiskLogsOptions } from './ramdisk-logs/ramdisk-logs-options.ts';
+import { messagingOptions } from './rpc/amqp/messaging-options.ts';
+import { rabbitOptions } from './rpc/amqp/rabbit-options.ts';
 import { standaloneOptions } from './standalone-options.ts';
+import { stopOptions } from './stop-in-order.ts';
 import { swiftOptions } from './swift/swift-options.ts';
 
 /** Every folder's options, in the order of the sample file. */
 const ownGroups: readonly OptionGroup[] = [
   standaloneOptions,
+  stopOptions,
+  conductorOptions,
+  messagingOptions,
+  rabbitOptions,
   apiOptions,
   tlsOptions,
   corsOptions,
@@ -38,6 +46,7 @@ const ownGroups: readonly OptionGroup[] = [
   introspectionOptions,
   loggingOptions,
   bareMetalOptions,
+  ironicOptions,
   databaseOptions,
   ...processingHookOptionGroups,
   ...nodeNotFoundHookOptionGroups,
@@ -45,13 +54,13 @@ const ownGroups: readonly OptionGroup[] = [
   ramdiskLogsOptions,
   pxeFilterOptions,
   swiftOptions,
+  enableMdnsOptions,
+  mdnsOptions,
+  serviceCatalogOptions,
 ];
 
 /** Sections of the original about clients that this version does not have. */
-const clientGroups: readonly OptionGroup[] = [
-  acceptedGroup('ironic', clientOptions('baremetal')),
-  acceptedGroup('service_catalog', clientOptions('baremetal-introspection')),
-];
+const clientGroups: readonly OptionGroup[] = [];
 
 /** Every option there is, each once; the sample file is made from them. */
 export const allOptionGroups: readonly OptionGroup[] = withAcceptedOptions(ownGroups, clientGroups);
@@ -60,7 +69,11 @@ export const allOptionGroups: readonly OptionGroup[] = withAcceptedOptions(ownGr
 export function readConfiguration(sources: ConfigurationSources): LoadedConfiguration {
   const configuration = loadConfiguration(allOptionGroups, sources);
   const named = [
-    ...credentialSections(configuration, [swiftOptions, keystoneAuthOptions], ownGroups),
+    ...credentialSections(
+      configuration,
+      [ironicOptions, swiftOptions, serviceCatalogOptions, keystoneAuthOptions],
+      ownGroups,
+    ),
     ...originSections(configuration, configuration.sections),
   ];
   if (named.length === 0) return configuration;

@@ -86,7 +86,7 @@ describe('introspectionOver', () => {
     ],
     [
       '[processing]\nnode_not_found_hook = no_such',
-      '[processing]node_not_found_hook: expected one of enroll, got "no_such"',
+      '[processing]node_not_found_hook: expected one of enroll, example, got "no_such"',
     ],
     ['[processing]\nstore_data = no_such', /^\[processing\]store_data: expected one of .*, got "no_such"/],
     ['driver = no_such', /^\[pxe_filter\]driver: expected one of .*, got "no_such"/],

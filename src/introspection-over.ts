@@ -2,6 +2,9 @@ import { lookup } from 'node:dns/promises';
 import type { BareMetalService } from './bare-metal/bare-metal-service.ts';
 import { powerOnTurns } from './conductor/power-on-turns.ts';
 import type { LoadedConfiguration } from './config/load-configuration.ts';
+import type { Locks } from './coordination/locks.ts';
+import { ProcessLocks } from './coordination/process-locks.ts';
+import { whileHeld } from './coordination/while-held.ts';
 import { dataStoreParts } from './data-store-parts.ts';
 import type { Database } from './database/database.ts';
 import { InspectorError } from './errors/inspector-error.ts';
@@ -9,11 +12,7 @@ import { enabledHooks } from './hooks/enabled-hooks.ts';
 import { nodeNotFoundHookBuiltIns } from './hooks/node-not-found/built-ins.ts';
 import { discoveryOptions } from './hooks/node-not-found/enroll.ts';
 import type { NodeNotFoundHook } from './hooks/node-not-found-hook.ts';
-import { processingHookBuiltIns } from './hooks/processing/built-ins.ts';
-import { capabilitiesOptions } from './hooks/processing/capabilities.ts';
-import { pciDevicesOptions } from './hooks/processing/pci-devices.ts';
-import { rootDiskSelectionOptions } from './hooks/processing/root-disk-selection.ts';
-import { validateInterfacesOptions } from './hooks/processing/validate-interfaces.ts';
+import { processingHookBuiltIns, processingHookOptionsOf } from './hooks/processing/built-ins.ts';
 import type { ProcessingHook } from './hooks/processing-hook.ts';
 import { processingOptions } from './hooks/processing-options.ts';
 import type { Clock } from './host/clock.ts';
@@ -24,7 +23,6 @@ import { dataStoreOptions } from './introspection-data/data-store-options.ts';
 import type { Proxies } from './keystone/http-transport.ts';
 import type { Logger } from './logging/logger.ts';
 import { ChangeStore } from './nodes/change-store.ts';
-import { NodeLocks } from './nodes/node-locks.ts';
 import { NodeStore } from './nodes/node-store.ts';
 import { oneAtATime } from './nodes/one-at-a-time.ts';
 import { rememberingResolver } from './nodes/remembering-resolver.ts';
@@ -33,6 +31,8 @@ import { pxeFilterNamed } from './pxe-filter/built-ins.ts';
 import { pxeFilterOptions } from './pxe-filter/pxe-filter-options.ts';
 import { ramdiskLogs } from './ramdisk-logs/ramdisk-logs.ts';
 import { ramdiskLogsOptions } from './ramdisk-logs/ramdisk-logs-options.ts';
+import { RuleEngine } from './rules/rule-engine.ts';
+import { RuleStore } from './rules/rule-store.ts';
 
 /** What introspection is put together from. */
 interface Parts {
@@ -43,6 +43,8 @@ interface Parts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly ended: Introspection['ended'];
+  /** Of a conductor that shares the database with others; left out, the service has the database to itself. */
+  readonly locks?: Locks;
   /** Of the environment, for requests to other services. */
   readonly proxies?: Proxies | undefined;
 }
@@ -71,17 +73,20 @@ export function introspectionOver({ database, config, log, clock, ...parts }: Pa
     `Node-not-found hook: ${hook?.name ?? 'none'}; introspection data store: ${data.name}; PXE filter: ${pxeFilter.name}`,
   );
   if (!data.keeps) log.warning('Data that ramdisks send will not be kept: [processing]store_data is none');
+  const locks = parts.locks ?? new ProcessLocks();
   return {
     nodes: new NodeStore(database, clock),
     changes: new ChangeStore(database),
     unanswered: new UnansweredStore(database),
-    locks: new NodeLocks(),
-    bareMetal: parts.bareMetal,
+    locks,
+    bareMetal: whileHeld(parts.bareMetal, locks),
     data,
     hooks,
+    rules: new RuleStore(database, clock),
+    ruleEngine: new RuleEngine(),
     nodeNotFoundHook: hook,
     pxeFilter,
-    ramdiskLogs: ramdiskLogs(config.get(ramdiskLogsOptions), { clock, log }),
+    ramdiskLogs: ramdiskLogs(config.get(ramdiskLogsOptions), { clock }),
     background: parts.background,
     bmc: {
       fields: options.ipmi_address_fields,
@@ -103,15 +108,7 @@ export function introspectionOver({ database, config, log, clock, ...parts }: Pa
 }
 
 function processingHooks(config: LoadedConfiguration, log: Logger): readonly ProcessingHook[] {
-  const options = {
-    processing: {
-      ...config.get(processingOptions),
-      ...config.get(rootDiskSelectionOptions),
-      ...config.get(validateInterfacesOptions),
-    },
-    capabilities: config.get(capabilitiesOptions),
-    pci_devices: config.get(pciDevicesOptions),
-  };
+  const options = processingHookOptionsOf((group) => config.get(group));
   const makers = new Map(
     [...processingHookBuiltIns].map(([name, make]) => [name, () => make(options, log)] as const),
   );

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { recordingLogger } from '../testing/recording-logger.ts';
-import { type StoppingPart, stopInOrder } from './stop-in-order.ts';
+import { drainSeconds, type StoppingPart, stopInOrder, stopPatience } from './stop-in-order.ts';
 
 const patience = { all: 60_000, quiet: 60_000 };
 
@@ -60,5 +60,20 @@ describe('stopInOrder', () => {
 
     assert.equal(await stopInOrder(list, recordingLogger(), { ...patience, all: 10 }), false);
     assert.deepEqual(seen, ['stop 0']);
+  });
+});
+
+describe('the time that a stop may take', () => {
+  it('is that of graceful_shutdown_timeout, a third of it for open requests', () => {
+    assert.deepEqual(stopPatience({ graceful_shutdown_timeout: 60 }), { all: 60_000, quiet: 1000 });
+    assert.equal(drainSeconds({ graceful_shutdown_timeout: 60 }), 20);
+  });
+
+  it('has no limit at 0', async () => {
+    const unlimited = { graceful_shutdown_timeout: 0 };
+
+    assert.equal(stopPatience(unlimited).all, Number.POSITIVE_INFINITY);
+    assert.equal(drainSeconds(unlimited), 0);
+    assert.equal(await stopInOrder(parts(1).list, recordingLogger(), stopPatience(unlimited)), true);
   });
 });

@@ -1,21 +1,17 @@
-import { defaultsOf } from '../src/config/option.ts';
+import { ProcessLocks } from '../src/coordination/process-locks.ts';
 import type { Database } from '../src/database/database.ts';
-import { processingHookBuiltIns } from '../src/hooks/processing/built-ins.ts';
-import { capabilitiesOptions } from '../src/hooks/processing/capabilities.ts';
-import { pciDevicesOptions } from '../src/hooks/processing/pci-devices.ts';
-import { rootDiskSelectionOptions } from '../src/hooks/processing/root-disk-selection.ts';
-import { validateInterfacesOptions } from '../src/hooks/processing/validate-interfaces.ts';
-import { processingOptions } from '../src/hooks/processing-options.ts';
 import type { Introspection } from '../src/introspection/introspection.ts';
 import { databaseDataStore } from '../src/introspection-data/database-store.ts';
 import type { JsonObject } from '../src/json/json-value.ts';
 import { type ParsedJson, parseJson } from '../src/json/parse-json.ts';
 import { ChangeStore } from '../src/nodes/change-store.ts';
-import { NodeLocks } from '../src/nodes/node-locks.ts';
 import { NodeStore } from '../src/nodes/node-store.ts';
 import { oneAtATime } from '../src/nodes/one-at-a-time.ts';
 import { UnansweredStore } from '../src/nodes/unanswered-store.ts';
+import { RuleEngine } from '../src/rules/rule-engine.ts';
+import { RuleStore } from '../src/rules/rule-store.ts';
 import type { FakeBareMetal } from './fake-bare-metal.ts';
+import { builtInHooks, hookOptions } from './hook-pipeline.ts';
 import { type RecordingLogger, recordingLogger } from './recording-logger.ts';
 import { type SettableClock, settableClock } from './settable-clock.ts';
 import { testDatabase } from './test-database.ts';
@@ -54,10 +50,12 @@ export async function introspectionUnderTest(
     nodes: new NodeStore(database, clock),
     changes: new ChangeStore(database),
     unanswered: new UnansweredStore(database),
-    locks: new NodeLocks(),
+    locks: new ProcessLocks(),
     bareMetal,
     data: databaseDataStore(database),
     hooks: defaultHooks(),
+    rules: new RuleStore(database, clock),
+    ruleEngine: new RuleEngine(),
     nodeNotFoundHook: undefined,
     pxeFilter: { name: 'counting', sync: async () => void syncs++ },
     ramdiskLogs: { storeAlways: false, store: async (_data, uuid) => void keptLogs.push(uuid) },
@@ -96,16 +94,8 @@ export async function introspectionUnderTest(
 
 /** The hooks that are enabled by default, with the default options. */
 function defaultHooks() {
-  const options = {
-    processing: {
-      ...defaultsOf(processingOptions),
-      ...defaultsOf(rootDiskSelectionOptions),
-      ...defaultsOf(validateInterfacesOptions),
-    },
-    capabilities: defaultsOf(capabilitiesOptions),
-    pci_devices: defaultsOf(pciDevicesOptions),
-  };
-  return [...processingHookBuiltIns.values()].map((make) => make(options, recordingLogger()));
+  const options = hookOptions();
+  return builtInHooks(options.processing.default_processing_hooks, options);
 }
 
 /** A document as it comes from the API. */

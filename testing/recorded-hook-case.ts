@@ -37,21 +37,12 @@ function continueStep(recorded: any): any {
   return recorded.steps.find((step: any) => step.request?.path === '/v1/continue');
 }
 
-/** Hooks of the recordings that do not exist here; what they leave behind is not compared. */
-const hooksLeftOut = [
-  'extra_hardware',
-  'lldp_basic',
-  'local_link_connection',
-  'physnet_cidr_map',
-  'accelerators',
-  'raid_device',
-];
-
 /** What the recordings were made with, beside the defaults. */
 const recordedWith: WrittenOptions = {
   'processing.processing_hooks':
     '$default_processing_hooks,extra_hardware,lldp_basic,local_link_connection,physnet_cidr_map,accelerators',
   'capabilities.boot_mode': 'true',
+  'port_physnet.cidr_map': '198.51.100.0/24:physnet_a,2001:db8:1::/64:physnet_b,198.51.0.0/16:physnet_c',
   'pci_devices.alias': [
     '{"vendor_id": "8086", "product_id": "10fb", "name": "nic82599"}',
     '{"vendor_id": "10de", "product_id": "1eb8", "name": "t4"}',
@@ -60,7 +51,7 @@ const recordedWith: WrittenOptions = {
 };
 
 /**
- * The hooks of a variant of the recordings' configuration, but for those that are left out.
+ * The hooks of a variant of the recordings' configuration.
  *
  * @param oracle The folder that has `variants.json`.
  */
@@ -68,8 +59,7 @@ export function recordedHooks(oracle: URL, variant: string): readonly Processing
   const variants = JSON.parse(readFileSync(new URL('variants.json', oracle), 'utf8'));
   const options = hookOptions({ ...recordedWith, ...variants[variant] });
   const { processing_hooks: written, default_processing_hooks: defaults } = options.processing;
-  const names = written.replace('$default_processing_hooks', defaults).split(',');
-  return builtInHooks(names.filter((name) => !hooksLeftOut.includes(name)).join(), options);
+  return builtInHooks(written.replace('$default_processing_hooks', defaults), options);
 }
 
 /** The node as it was before; recordings show only what became of it. */
@@ -94,7 +84,7 @@ export function nodeBefore(recorded: any): JsonObject {
 }
 
 /** As a rule one port of the first NIC. */
-export function portsBefore(recorded: any): { address: string; extra?: JsonObject; pxe_enabled?: boolean }[] {
+export function portsBefore(recorded: any): (JsonObject & { address: string })[] {
   const name: string = recorded.case;
   const posted = postedData(recorded);
   const inventory = isObject(posted.inventory) ? posted.inventory : {};
@@ -108,5 +98,6 @@ export function portsBefore(recorded: any): { address: string; extra?: JsonObjec
   }
   if (name.startsWith('ports-pxe-flag-fixed')) return [{ ...mac(0), pxe_enabled: false }, mac(1)];
   if (name.startsWith('ports-active-node')) return [mac(1)];
+  if (/^physnet-overwrites$|^llc-existing-kept$/.test(name)) return [{ ...mac(0), physical_network: 'old' }];
   return [mac(0)];
 }

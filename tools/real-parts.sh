@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# npm run test:real: the tests that need real parts: the stock OpenStack clients, the original itself, database
-# servers. Installs what is missing where it may (Debian or Ubuntu, as root or with sudo that asks for nothing),
-# and starts private servers for the run. With CI=true a part that cannot be had is a failure; without it, the
-# tests that need it skip themselves and say so.
+# npm run test:real: the tests that need real parts: the stock OpenStack clients, the original itself, Ironic,
+# database and message servers, a browser. Installs what is missing where it may (Debian or Ubuntu, as root or
+# with sudo that asks for nothing), and starts private servers for the run. With CI=true a part that cannot be
+# had is a failure; without it, the tests that need it skip themselves and say so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 parts=(python3-ironicclient python3-openstackclient python3-openstacksdk
   postgresql mariadb-server ironic-inspector python3-pymysql python3-psycopg2
-  python3-swift python3-keystone python3-keystonemiddleware)
+  python3-swift python3-keystone python3-keystonemiddleware
+  ironic-api ironic-conductor rabbitmq-server python3-zeroconf chromium curl)
 
 is_installed() {
   [ "$(dpkg-query --show --showformat '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]

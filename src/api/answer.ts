@@ -100,6 +100,10 @@ function refused(log: Logger, request: HttpRequest, { status, message, headers }
 function asHttp(reply: RouteReply): HttpReply {
   if ('text' in reply) return jsonTextReply(reply.status, reply.text);
   if ('body' in reply) return jsonReply(reply.status, reply.body);
+  if ('html' in reply) {
+    const headers = { 'Content-Type': 'text/html; charset=utf-8', ...reply.headers };
+    return { status: reply.status, headers, body: reply.html };
+  }
   return { status: reply.status, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: '' };
 }
 

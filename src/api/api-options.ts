@@ -9,7 +9,7 @@ export const apiOptions = optionGroup('DEFAULT', {
   listen_port: port({ default: 5050, help: 'Port to listen on.' }),
   auth_strategy: choice(['noauth', 'keystone', 'http_basic'], {
     default: 'keystone',
-    help: 'How requests are authenticated. "noauth" lets everybody do everything. This version has "noauth" only and does not start with another one.',
+    help: 'How requests are authenticated: by tokens of Keystone, by names and passwords of a file, or not at all. "noauth" lets everybody do everything.',
   }),
   use_ssl: bool({
     default: false,
@@ -45,6 +45,11 @@ export const apiOptions = optionGroup('DEFAULT', {
   wsgi_keep_alive: bool({
     default: true,
     help: 'Whether a connection stays open for further requests of the same client.',
+  }),
+  wsgi_log_format: text({
+    default:
+      '%(client_ip)s "%(request_line)s" status: %(status_code)s  len: %(body_length)s time: %(wall_seconds).7f',
+    help: 'How a request looks in the log. Placeholders: client_ip, client_port, date_time, request_line, status_code, body_length, wall_seconds.',
   }),
   client_socket_timeout: integer({
     default: 900,

@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { matchRoute } from './match-route.ts';
+import { rootDocumentation } from './openapi/operations/discovery.ts';
 import type { Route } from './route.ts';
 
 function route(method: Route['method'], path: string): Route {
-  return { method, path, policy: 'introspection', handle: async () => ({ status: 200, body: null }) };
+  return {
+    method,
+    path,
+    policy: 'introspection',
+    documentation: rootDocumentation,
+    handle: async () => ({ status: 200, body: null }),
+  };
 }
 
 const routes = [

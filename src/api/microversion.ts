@@ -1,5 +1,5 @@
 import { InspectorError } from '../errors/inspector-error.ts';
-import { pythonInt } from './python-int.ts';
+import { pythonInt } from '../json/python-int.ts';
 
 /** A version of the API, `1.18`. */
 export interface Microversion {
@@ -7,8 +7,11 @@ export interface Microversion {
   readonly minor: bigint;
 }
 
-const oldestVersion: Microversion = { major: 1n, minor: 0n };
+export const oldestVersion: Microversion = { major: 1n, minor: 0n };
 export const newestVersion: Microversion = { major: 1n, minor: 18n };
+
+/** What a client is told whose version is none. */
+export const malformedVersion = 'Malformed API version: expected string in form of X.Y or latest';
 
 /** The request header that asks for a version, as `node:http` names it. */
 export const versionHeader = 'x-openstack-ironic-inspector-api-version';
@@ -53,8 +56,6 @@ function parseVersion(text: string): Microversion {
   try {
     return { major: pythonInt(text.slice(0, Math.max(dot, 0))), minor: pythonInt(text.slice(dot + 1)) };
   } catch (cause) {
-    throw new InspectorError('invalid', 'Malformed API version: expected string in form of X.Y or latest', {
-      cause,
-    });
+    throw new InspectorError('invalid', malformedVersion, { cause });
   }
 }

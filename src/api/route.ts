@@ -1,3 +1,4 @@
+import type { OperationDocumentation } from '../json/documented-operation.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Microversion } from './microversion.ts';
@@ -25,10 +26,11 @@ export interface ApiRequest {
   readBody(): Promise<Uint8Array>;
 }
 
-/** What a route answers: a value as compact sorted JSON, JSON text that goes out as it is, or nothing. */
+/** What a route answers: a value as compact sorted JSON, JSON text that goes out as it is, a page, or nothing. */
 export type RouteReply =
   | { readonly status: number; readonly body: JsonValue }
   | { readonly status: number; readonly text: string }
+  | { readonly status: number; readonly html: string; readonly headers: Readonly<Record<string, string>> }
   | { readonly status: 204 };
 
 /** One thing that a client can ask for. */
@@ -40,6 +42,10 @@ export interface Route {
   readonly policy: string;
   /** Whether it can be asked without credentials. */
   readonly public?: boolean;
+  /** Whether it is left out of what `GET /v1` lists, which is the original's list. */
+  readonly unlisted?: boolean;
+  /** What the OpenAPI document says of it, with examples that a test sends. */
+  readonly documentation: OperationDocumentation;
   /** @throws InspectorError what the client is told; anything else is a bug and becomes a 500. */
   handle(request: ApiRequest): Promise<RouteReply>;
 }

@@ -1,4 +1,4 @@
-// Shows these lines of docs/compatibility.md: request-id-header.
+// Shows these lines of docs/compatibility.md: request-id-header, wsgi-log-format-checked.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FastifyPluginAsync } from 'fastify';
@@ -29,7 +29,7 @@ describe('the API', () => {
       assert.equal(response.headers[minimum], '1.0');
       assert.equal(response.headers[maximum], '1.18');
       // docs/compatibility.md, request-id-header
-      assert.equal(response.headers['x-openstack-request-id'], 'req-1');
+      assert.equal(response.headers['x-request-id'], 'req-1');
     });
   }
 
@@ -192,6 +192,30 @@ describe('the access log', () => {
       log.at('info').join('\n'),
       /^203\.0\.113\.9,127\.0\.0\.1 "GET \/v1\?x=1 HTTP\/1\.1" status: 200 {2}len: [1-9]\d* time: \d+\.\d{7}$/,
     );
+  });
+
+  it('has the form of wsgi_log_format', async () => {
+    const log = recordingLogger();
+    const format =
+      '%(status_code)d %(client_ip)s:%(client_port)s [%(date_time)s] %(request_line)s %(body_length)d %(wall_seconds).2f 100%%';
+
+    await askApi({ ...apiFakes({ options: { wsgi_log_format: format } }), log }, 'GET /v1');
+
+    assert.match(
+      log.at('info').join('\n'),
+      /^200 127\.0\.0\.1:(?:\d+|-) \[\d\d\/[A-Z][a-z]{2}\/\d{4} \d\d:\d\d:\d\d\] GET \/v1 HTTP\/1\.1 [1-9]\d* 0\.\d\d 100%$/,
+    );
+  });
+
+  it('is refused in a form with other placeholders', () => {
+    const fakes = apiFakes({ options: { wsgi_log_format: '%(status)s' } });
+
+    assert.throws(() => createApi(fakes), {
+      kind: 'invalid',
+      message:
+        '[DEFAULT]wsgi_log_format: expected placeholders among client_ip, client_port, date_time, request_line, ' +
+        'status_code, body_length, wall_seconds, got "status"',
+    });
   });
 
   it('does not take part in making lines up', async () => {

@@ -1,6 +1,5 @@
 import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyReply } from 'fastify';
-import type { Logger } from '../logging/logger.ts';
-import { logAccess } from './access-log.ts';
+import { accessLog } from './access-log.ts';
 import { type Answer, createAnswer } from './answer.ts';
 import type { ApiDependencies } from './api-dependencies.ts';
 import { clientErrorHandler } from './client-error.ts';
@@ -12,11 +11,15 @@ import {
   httpServer,
   setConnectionLimits,
 } from './connections.ts';
+import type { Origins } from './cors/cors-headers.ts';
 import type { CorsOptions } from './cors/cors-options.ts';
+import { corsPlugin } from './cors/cors-plugin.ts';
 import { originsOf, withCors } from './cors/with-cors.ts';
 import type { HealthcheckOptions } from './healthcheck/healthcheck-options.ts';
 import { withHealthcheck } from './healthcheck/with-healthcheck.ts';
 import { httpHandler } from './http-handler.ts';
+import type { DocumentedApi } from './openapi/documented-api.ts';
+import { healthcheckApi } from './openapi/healthcheck-api.ts';
 import { bodyReader } from './read-body.ts';
 import { requestIdHeader } from './request-id.ts';
 import { allRoutes } from './routes/all-routes.ts';
@@ -27,6 +30,10 @@ export interface ApiPlugin {
   /** `/baremetal` */
   readonly prefix: string;
   readonly plugin: FastifyPluginAsync;
+  /** Headers of its own that pages of other sites may set, where `[cors]` lets them use the API. */
+  readonly headers?: readonly string[];
+  /** What the OpenAPI document says of these paths. */
+  readonly documentation?: DocumentedApi;
 }
 
 /** Bytes, as in the original's server. */
@@ -49,15 +56,22 @@ export interface ApiSettings {
  * The API's own paths are answered before Fastify looks at a body, as the original takes any content type
  * or none, and they are all that no plug-in takes; so the API stands where Fastify's 404 would be.
  *
- * @throws InspectorError `invalid` for a health check that does not work.
+ * @throws InspectorError `invalid` for a health check or a format of the access log that does not work.
  */
 export function createApi(on: ApiDependencies, settings: ApiSettings = {}): FastifyInstance {
   if (on.options.use_ssl !== (settings.tls !== undefined)) throw new Error('TLS goes with use_ssl');
   const timeouts = settings.timeouts ?? defaultTimeouts;
+  const origins = originsOf(settings.cors ?? [], on.log);
+  const logAccess = accessLog(on.log, on.options.wsgi_log_format);
   const answer = inside(
     settings,
-    on.log,
-    createAnswer({ routes: allRoutes(on), access: on.access, log: on.log, debug: on.debug }),
+    origins,
+    createAnswer({
+      routes: allRoutes(on, documentedBeside(settings)),
+      access: on.access,
+      log: on.log,
+      debug: on.debug,
+    }),
   );
   const handle = httpHandler({
     answer,
@@ -75,17 +89,20 @@ export function createApi(on: ApiDependencies, settings: ApiSettings = {}): Fast
     serverFactory: (serve) => httpServer(serve, connectionOptions(on.options, timeouts), settings.tls),
     clientErrorHandler: clientErrorHandler(answer),
     frameworkErrors(_error, request, reply) {
-      logAccess(on.log, request.id, request.raw, reply.raw);
+      logAccess({ id: request.id, request: request.raw, response: reply.raw });
       reply.raw.setHeader(requestIdHeader, request.id);
       void handle(request.raw, reply.raw, request.id);
     },
   });
   setConnectionLimits(server.server, on.options, timeouts);
   server.addHook('onRequest', async (request, reply) => {
-    logAccess(on.log, request.id, request.raw, reply.raw, () => lengthOf(reply));
+    const { id, raw } = request;
+    logAccess({ id, request: raw, response: reply.raw, lengthOf: () => lengthOf(reply) });
   });
   endConnectionsOnClose(server, on.options.wsgi_keep_alive);
-  for (const { plugin, prefix } of settings.plugins ?? []) server.register(plugin, { prefix });
+  for (const { plugin, prefix, headers } of settings.plugins ?? []) {
+    server.register(corsPlugin(plugin, origins, headers), { prefix });
+  }
   server.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
       reply.hijack();
@@ -97,10 +114,16 @@ export function createApi(on: ApiDependencies, settings: ApiSettings = {}): Fast
   return server;
 }
 
+/** What is served beside the API's own paths. */
+function documentedBeside({ plugins = [], healthcheck }: ApiSettings): DocumentedApi[] {
+  const beside = plugins.flatMap(({ documentation }) => documentation ?? []);
+  return healthcheck === undefined ? beside : [...beside, healthcheckApi(healthcheck)];
+}
+
 /** The original's order: who may read an answer from within a browser, then the health, then all else. */
-function inside({ cors = [], healthcheck }: ApiSettings, log: Logger, answer: Answer): Answer {
+function inside({ healthcheck }: ApiSettings, origins: Origins, answer: Answer): Answer {
   const healthy = healthcheck === undefined ? answer : withHealthcheck(answer, healthcheck);
-  return withCors(healthy, originsOf(cors, log));
+  return withCors(healthy, origins);
 }
 
 function lengthOf(reply: FastifyReply): number | string | undefined {

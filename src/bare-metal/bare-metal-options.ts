@@ -4,6 +4,6 @@ import { choice, optionGroup } from '../config/option.ts';
 export const bareMetalOptions = optionGroup('bare_metal', {
   service: choice(['ironic', 'registry'], {
     default: 'ironic',
-    help: 'Where nodes and ports are kept: ironic (this version does not have it yet), or registry, the one built in.',
+    help: 'Where nodes and ports are kept: ironic, as [ironic] says where it is, or registry, the one built in.',
   }),
 });

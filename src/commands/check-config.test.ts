@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { madeUpConsole } from '../../testing/made-up-console.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { runService } from './ironic-inspector.ts';
+import { allInOneRole } from './ironic-inspector.ts';
+import { runService } from './run-service.ts';
 
 /** What `--check-config` says of this file, called F. */
 async function check(text: string, changes = {}) {
@@ -14,7 +15,11 @@ async function check(text: string, changes = {}) {
   const file = join(path, 'service.conf');
   writeFileSync(file, text);
   const start = async () => assert.fail('it must not start');
-  const exitCode = await runService(['--config-file', file, '--check-config'], on, start);
+  const exitCode = await runService(
+    { ...allInOneRole, start },
+    ['--config-file', file, '--check-config'],
+    on,
+  );
   const out = on.said.out;
   return { exitCode, out, err: on.said.err.replaceAll(file, 'F').split('\n').slice(0, -1), path };
 }

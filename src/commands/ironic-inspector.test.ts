@@ -1,3 +1,5 @@
+// Shows these lines of docs/compatibility.md: log-options-only-dump.
+
 import assert from 'node:assert/strict';
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -8,8 +10,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { madeUpConsole } from '../../testing/made-up-console.ts';
 import { serviceConfiguration } from '../../testing/service-configuration.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { main, runService } from './ironic-inspector.ts';
+import { allInOneRole, main } from './ironic-inspector.ts';
 import { packageVersion } from './package-version.ts';
+import { runService } from './run-service.ts';
 
 const program = 'ironic-inspector';
 
@@ -38,7 +41,7 @@ describe('ironic-inspector', () => {
   it('serves until SIGTERM, and tells of what it works with', async () => {
     const { on, file, log, database } = service();
 
-    const running = runService(['--config-file', file], on);
+    const running = main(['--config-file', file], on);
     await logged(log, 'Listening');
     const url = /Listening on (http:\S+)/.exec(log())?.[1] ?? '';
     const answer = await fetch(url);
@@ -61,7 +64,7 @@ describe('ironic-inspector', () => {
   it('warns of what has no effect, and with --debug shows every option but the secret ones', async () => {
     const { on, file, log } = service('timout = 5\n');
 
-    const running = runService(['--config-file', file, '--debug'], on);
+    const running = main(['--config-file', file, '--debug'], on);
     await logged(log, 'Listening');
     on.signals.emit('SIGINT');
 
@@ -71,10 +74,21 @@ describe('ironic-inspector', () => {
     assert.match(log(), /DEBUG .* database\.connection {12}= \*\*\*\* /m);
   });
 
+  it('leaves the options out where log_options says so', async () => {
+    const { on, file, log } = service('log_options = false\n');
+
+    const running = main(['--config-file', file, '--debug'], on);
+    await logged(log, 'Listening');
+    on.signals.emit('SIGTERM');
+
+    assert.equal(await running, 0);
+    assert.doesNotMatch(log(), /Configuration options gathered from|log_options has no effect/);
+  });
+
   it('opens a log file that was moved away on SIGHUP, and ignores a second signal to stop', async () => {
     const { on, file, log, logFile } = service();
 
-    const running = runService(['--config-file', file], on);
+    const running = main(['--config-file', file], on);
     await logged(log, 'Listening');
     renameSync(logFile, `${logFile}.1`);
     on.signals.emit('SIGHUP');
@@ -90,7 +104,7 @@ describe('ironic-inspector', () => {
   it('takes over options that may change on SIGHUP', async () => {
     const { on, file, log } = service();
 
-    const running = runService(['--config-file', file], on);
+    const running = main(['--config-file', file], on);
     await logged(log, 'Listening');
     appendFileSync(file, 'debug = true\ntimeout = 77\n');
     on.signals.emit('SIGHUP');
@@ -112,7 +126,7 @@ describe('ironic-inspector', () => {
     const { on, file, log } = service('', { environment });
     const said = () => (existsSync(told) ? readFileSync(told, 'utf8').trim().split('\n') : []);
 
-    const running = runService(['--config-file', file], on);
+    const running = main(['--config-file', file], on);
     await logged(log, 'Listening');
     on.signals.emit('SIGHUP');
     on.signals.emit('SIGTERM');
@@ -135,14 +149,14 @@ describe('ironic-inspector', () => {
   it('refuses old names of options with fatal_deprecations', async () => {
     const { on, file } = service('logdir = /tmp\nfatal_deprecations = true\n');
 
-    assert.equal(await runService(['--config-file', file], on), 1);
+    assert.equal(await main(['--config-file', file], on), 1);
     assert.match(on.said.err, /Option "logdir" .* is deprecated.*\n\[DEFAULT\]fatal_deprecations forbids/);
   });
 
   it('ends when its terminal goes', async () => {
     const { on, file, log } = service('', { isAtTerminal: true });
 
-    const running = runService(['--config-file', file], on);
+    const running = main(['--config-file', file], on);
     await logged(log, 'Listening');
     on.signals.emit('SIGHUP');
 
@@ -153,7 +167,7 @@ describe('ironic-inspector', () => {
   it('stops after its start when the signal comes earlier', async () => {
     const { on, file, log } = service();
 
-    const running = runService(['--config-file', file], on);
+    const running = main(['--config-file', file], on);
     await logged(log, 'Starting');
     on.signals.emit('SIGTERM');
 
@@ -164,7 +178,11 @@ describe('ironic-inspector', () => {
   it('ends the process when the start goes on for long after the signal, as that of a database that is away', async () => {
     const { on, file, log } = service();
 
-    const running = runService(['--config-file', file], on, () => new Promise(() => {}));
+    const running = runService(
+      { ...allInOneRole, start: () => new Promise(() => {}) },
+      ['--config-file', file],
+      on,
+    );
     await logged(log, 'Starting');
     on.signals.emit('SIGTERM');
 
@@ -175,9 +193,9 @@ describe('ironic-inspector', () => {
 
   it('ends the process with 1 when work is left that keeps it alive', async () => {
     const { on, file, log } = service();
-    const start = async () => ({ url: 'http://here', stop: async () => false });
+    const start = async () => ({ status: 'Listening on http://here', stop: async () => false });
 
-    const running = runService(['--config-file', file], on, start);
+    const running = runService({ ...allInOneRole, start }, ['--config-file', file], on);
     await logged(log, 'Listening on http://here');
     on.signals.emit('SIGTERM');
 
@@ -189,7 +207,7 @@ describe('ironic-inspector', () => {
   it('refuses to run where the API and the conductor are to be two processes', async () => {
     const { on, file, log } = service('standalone = false\n');
 
-    assert.equal(await runService(['--config-file', file], on), 1);
+    assert.equal(await main(['--config-file', file], on), 1);
     assert.equal(
       on.said.err,
       'To run ironic-inspector in standalone mode, [DEFAULT]standalone should be set to True.\n',
@@ -204,7 +222,7 @@ describe('ironic-inspector', () => {
     const { port } = other.address() as AddressInfo;
     const { on, file, log } = service(`listen_port = ${port}\n`);
 
-    assert.equal(await runService(['--config-file', file], on), 1);
+    assert.equal(await main(['--config-file', file], on), 1);
 
     assert.match(
       on.said.err,
@@ -221,7 +239,7 @@ describe('ironic-inspector', () => {
       },
     });
 
-    assert.equal(await runService([], on), 1);
+    assert.equal(await main([], on), 1);
     assert.match(on.said.err, /^TypeError: no such function\n +at /);
   });
 
@@ -240,7 +258,7 @@ describe('ironic-inspector', () => {
     it(`exits with 1 for ${what}`, async () => {
       const { on } = service();
 
-      assert.equal(await runService(argv, on), 1);
+      assert.equal(await main(argv, on), 1);
       assert.match(on.said.err, expected);
     });
   }
@@ -248,21 +266,21 @@ describe('ironic-inspector', () => {
   it('exits with 1 for a bad value, naming the file and line', async () => {
     const { on, file } = service('timeout = soon\n');
 
-    assert.equal(await runService(['--config-file', file], on), 1);
+    assert.equal(await main(['--config-file', file], on), 1);
     assert.match(on.said.err, /timeout from .*service\.conf:\d+.*soon/s);
   });
 
   it('exits with 1 for a log file that cannot be opened', async () => {
     const { on, file } = service('log_file = /no/such/folder/x.log\n');
 
-    assert.equal(await runService(['--config-file', file], on), 1);
+    assert.equal(await main(['--config-file', file], on), 1);
     assert.match(on.said.err, /log file \/no\/such\/folder\/x\.log cannot be opened/);
   });
 
   it('exits with 2 for arguments that it does not know, and says nothing else', async () => {
     const { on } = service();
 
-    assert.equal(await runService(['--frobnicate'], on), 2);
+    assert.equal(await main(['--frobnicate'], on), 2);
     assert.match(on.said.err, /unknown option '--frobnicate'/);
   });
 
@@ -270,7 +288,7 @@ describe('ironic-inspector', () => {
     const { on, path, file } = service('standalone = false\n');
     writeFileSync(join(path, 'ironic-inspector.conf'), readFileSync(file));
 
-    assert.equal(await runService([], on), 1);
+    assert.equal(await main([], on), 1);
     assert.match(on.said.err, /^To run ironic-inspector in standalone mode/);
   });
 

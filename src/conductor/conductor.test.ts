@@ -5,7 +5,10 @@ import { FakeBareMetal } from '../../testing/fake-bare-metal.ts';
 import { introspectionUnderTest, posted } from '../../testing/introspection-builder.ts';
 import { recordedNodeUuid as uuid } from '../../testing/node-record-builder.ts';
 import { ramdiskData, ramdiskMacs } from '../../testing/ramdisk-data-builder.ts';
+import { defaultsOf } from '../config/option.ts';
 import { loggerOver } from '../logging/logger.ts';
+import { ramdiskLogs } from '../ramdisk-logs/ramdisk-logs.ts';
+import { ramdiskLogsOptions } from '../ramdisk-logs/ramdisk-logs-options.ts';
 import { conductor } from './conductor.ts';
 
 const oneMachine = () =>
@@ -61,5 +64,28 @@ describe('the conductor', () => {
     assert.deepEqual(await seen(api.reapply(uuid, undefined, { requestId: 'req-3' })), ['req-3']);
     await seen(api.start(uuid, { manageBoot: true }));
     assert.deepEqual(await seen(api.abort(uuid, { requestId: 'req-4' })), ['req-4']);
+  });
+
+  it("has the node in front of every line between callback and end, the ramdisk's logs among them", async () => {
+    const lines: { message: string; request: unknown }[] = [];
+    const log = loggerOver((_level, message, fields) =>
+      lines.push({ message, request: fields?.['request_id'] }),
+    );
+    const test = await introspectionUnderTest(oneMachine());
+    const options = { ...defaultsOf(ramdiskLogsOptions), always_store_ramdisk_logs: true };
+    const api = conductor({ ...test.on, log, ramdiskLogs: ramdiskLogs(options, test.on) });
+    await api.start(uuid, { manageBoot: true });
+    await test.settled();
+    lines.length = 0;
+
+    await api.continue(posted(ramdiskData({ logs: 'AAAA' })), { requestId: 'req-5' });
+    await test.settled();
+
+    const bare = lines.filter(
+      ({ message, request }) => !message.startsWith('[node: ') || request !== 'req-5',
+    );
+    assert.deepEqual(bare, []);
+    const kept = lines.find(({ message }) => message.includes('Ramdisk logs are not kept'));
+    assert.ok(kept?.message.startsWith(`[node: ${uuid} state processing MAC `));
   });
 });

@@ -87,6 +87,17 @@ describe('WorkerPool', () => {
     ]);
   });
 
+  it("tells of it in the request's own log, where there is one", async () => {
+    const [log, requestLog] = [recordingLogger(), recordingLogger()];
+    const pool = new WorkerPool(1, log);
+
+    pool.submit('start of a', () => Promise.reject(new Error('no power')), requestLog);
+    await pool.drain();
+
+    assert.deepEqual(log.lines, []);
+    assert.deepEqual(requestLog.lines, ['error: Background work failed (start of a): no power']);
+  });
+
   it('drains what runs and what waits', async () => {
     const { begun, work, end } = controlled();
     const pool = new WorkerPool(1, silentLogger());

@@ -15,10 +15,10 @@ export class WorkerPool implements Background {
     this.#log = log;
   }
 
-  submit(description: string, work: () => Promise<void>): void {
+  submit(description: string, work: () => Promise<void>, log = this.#log): void {
     if (this.#closed) throw new InspectorError('unavailable', 'The service is stopping, try again later');
     const run = () => {
-      const running = this.#guarded(description, work).finally(() => {
+      const running = guarded(description, work, log).finally(() => {
         this.#running.delete(running);
         this.#queue.shift()?.();
       });
@@ -33,12 +33,12 @@ export class WorkerPool implements Background {
     this.#closed = true;
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
+}
 
-  async #guarded(description: string, work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      this.#log.error(`Background work failed (${description}): ${messageOf(error)}`, stackFields(error));
-    }
+async function guarded(description: string, work: () => Promise<void>, log: Logger): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log.error(`Background work failed (${description}): ${messageOf(error)}`, stackFields(error));
   }
 }

@@ -121,6 +121,10 @@ export const loggingOptions = optionGroup('DEFAULT', {
     default: 'CRITICAL',
     help: 'Messages of this level and above are never dropped: CRITICAL, ERROR, INFO, WARNING, DEBUG; empty for none.',
   }),
+  log_options: bool({
+    default: true,
+    help: 'Whether all options are logged at start when debug is set.',
+  }),
   fatal_deprecations: bool({
     default: false,
     help: 'Whether the service refuses to start when the configuration uses old names of options.',

@@ -4,7 +4,7 @@ import { InspectorError, messageOf } from '../errors/inspector-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Database } from './database.ts';
 import type { DatabaseDialect } from './dialect.ts';
-import { fileLock } from './file-lock.ts';
+import { fileLock, isFileLocked } from './file-lock.ts';
 import type { ServiceClaim } from './service-claim.ts';
 import { type SessionLock, sessionLocks } from './session-lock.ts';
 import type { Tables } from './tables.ts';
@@ -52,6 +52,11 @@ export async function claimDatabase(
     await timer(pause * 1000);
   }
   return claim;
+}
+
+/** Whether a service has the database to itself: one that made a claim, which has not ended. */
+export async function isClaimed({ dialect, location, query }: Database): Promise<boolean> {
+  return dialect.name === 'sqlite' ? isFileLocked(location) : sessionLocks[dialect.name].isTaken(query);
 }
 
 function claimOf(database: Database, log: Logger): ServiceClaim {

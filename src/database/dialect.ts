@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import type { Timestamp } from '../host/clock.ts';
 
 /** Everything that differs between the supported databases, in one place. */
@@ -7,6 +8,13 @@ export interface DatabaseDialect {
   encodeTimestamp(value: Timestamp): unknown;
   /** `null` for NULL, and for what is no date. */
   decodeTimestamp(stored: unknown): Timestamp | null;
+  /** SQL for the server's time when the statement begins, in UTC, to be compared with date columns. */
+  readonly serverNow: RawBuilder<unknown>;
+  /**
+   * SQL for the server's time so many seconds from now, to be written to a date column: at least that far ahead, and
+   * on MySQL, whose columns hold whole seconds, up to one second further.
+   */
+  serverTimeIn(seconds: number): RawBuilder<unknown>;
   encodeBoolean(value: boolean): unknown;
   decodeBoolean(stored: unknown): boolean | null;
   /**

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { ServiceClaim } from './service-claim.ts';
 
@@ -10,8 +10,8 @@ const busy = 5;
  * memory belongs to its process anyway.
  */
 export function fileLock(location: string): ServiceClaim {
-  if (location === 'memory') return { isHeld: async () => true, release: async () => {} };
-  const path = `${location}-service`;
+  if (location === inMemory) return { isHeld: async () => true, release: async () => {} };
+  const path = pathFor(location);
   let held: DatabaseSync | undefined;
   return {
     async isHeld() {
@@ -25,6 +25,22 @@ export function fileLock(location: string): ServiceClaim {
       held = undefined;
     },
   };
+}
+
+/** Whether a process has the claim on an SQLite file. */
+export function isFileLocked(location: string): boolean {
+  if (location === inMemory || !existsSync(pathFor(location))) return false;
+  const file = lockedFile(pathFor(location));
+  // It stays: whoever comes to it in this moment locks the same one.
+  file?.close();
+  return file === undefined;
+}
+
+/** What `Database.location` says of a database without a file. */
+const inMemory = 'memory';
+
+function pathFor(location: string): string {
+  return `${location}-service`;
 }
 
 /** `undefined` when another process has it. */

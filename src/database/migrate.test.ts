@@ -152,16 +152,24 @@ describe('migrate on an empty database', () => {
     );
     assert.deepEqual(
       history.rows.map((row) => ({ ...(row as object) })),
-      [{ revision: '0001' }, { revision: '0002' }, { revision: 'b164cc1e6b97' }],
+      [
+        { revision: '0001' },
+        { revision: '0002' },
+        { revision: '1df396944d6c' },
+        { revision: '9c3e5f1a7b20' },
+        { revision: 'b164cc1e6b97' },
+      ],
     );
     assert.deepEqual(
-      [log.lines[0], log.lines[1], ...log.lines.slice(-3)],
+      [log.lines[0], log.lines[1], ...log.lines.slice(-5)],
       [
         'info: Running upgrade  -> 578f84f38d, inital_db_schema',
         'info: Running upgrade 578f84f38d -> d588418040d, Add Rules',
         'info: Running upgrade  -> 0001, look-up indexes, work in flight, built-in registry',
         'info: Running upgrade 0001 -> 0002, indexes for rules by creation and nodes by state',
         'info: Running upgrade 0002 -> b164cc1e6b97, rows know their introspection',
+        'info: Running upgrade b164cc1e6b97 -> 1df396944d6c, conductors on one database',
+        'info: Running upgrade 1df396944d6c -> 9c3e5f1a7b20, history of introspections',
       ],
     );
     assert.equal(log.lines.length, allSteps);
@@ -420,7 +428,7 @@ forEachEngine('migrate at the start of a service', (engine) => {
     await assert.rejects(migrate(database, log), {
       kind: 'invalid',
       message:
-        'The database has been upgraded by a newer version: inspector_schema_history has 0009, abcdef012345, and this version knows nothing after b164cc1e6b97. Install the newer version again',
+        'The database has been upgraded by a newer version: inspector_schema_history has 0009, abcdef012345, and this version knows nothing after 9c3e5f1a7b20. Install the newer version again',
     });
     await sql`DELETE FROM inspector_schema_history WHERE revision IN ('0009', 'abcdef012345')`.execute(
       database.query,

@@ -11,6 +11,8 @@ export interface SessionLock {
   /** Throws when the session, and the lock with it, is gone. */
   confirm(connection: Connection): Promise<unknown>;
   release(connection: Connection): Promise<unknown>;
+  /** True when any session has it. */
+  isTaken(connection: Connection): Promise<boolean>;
 }
 
 /** Any number will do, as long as nobody else takes it for something else: `isrv` in ASCII. */
@@ -36,6 +38,8 @@ export const sessionLocks: Readonly<Record<Exclude<DatabaseDialect['name'], 'sql
     },
     confirm,
     release: (connection) => sql`SELECT pg_advisory_unlock(${advisoryKey})`.execute(connection),
+    // Given back with the statement.
+    isTaken: (connection) => isTrue(connection, sql`NOT pg_try_advisory_xact_lock_shared(${advisoryKey})`),
   },
   mysql: {
     async take(connection) {
@@ -44,6 +48,7 @@ export const sessionLocks: Readonly<Record<Exclude<DatabaseDialect['name'], 'sql
     },
     confirm,
     release: (connection) => sql`SELECT release_lock(${lockName})`.execute(connection),
+    isTaken: (connection) => isTrue(connection, sql`NOT is_free_lock(${lockName})`),
   },
 };
 

@@ -14,7 +14,15 @@ export interface Tables {
   introspection_data: IntrospectionDataTable;
   work_in_flight: WorkInFlightTable;
   introspection_changes: IntrospectionChangesTable;
+  introspection_accounts: IntrospectionAccountsTable;
+  lookup_failures: LookupFailuresTable;
+  rule_priorities: RulePrioritiesTable;
   unanswered_callbacks: UnansweredCallbacksTable;
+  conductors: ConductorsTable;
+  conductor_locks: ConductorLocksTable;
+  history_documents: HistoryDocumentsTable;
+  history_pending: HistoryPendingTable;
+  history_runs: HistoryRunsTable;
   baremetal_nodes: BareMetalNodesTable;
   baremetal_ports: BareMetalPortsTable;
 }
@@ -119,6 +127,90 @@ export interface IntrospectionChangesTable {
   changes: string;
   /** When the introspection began. */
   started_at: Stored;
+}
+
+/** The account of a node's last run, as JSON text: what hooks and rules saw, and what was sent. */
+export interface IntrospectionAccountsTable {
+  node_uuid: string;
+  account: string;
+  /** When the introspection began. */
+  started_at: Stored;
+}
+
+/** A machine that called back and for which no node was found; once, however often it tries. */
+export interface LookupFailuresTable {
+  /** SHA-256 of the look-up attributes, hexadecimal. */
+  digest: string;
+  /** The last time. */
+  failed_at: Stored;
+  times: number;
+  /** JSON text. */
+  document: string;
+}
+
+/** Rules that are not of priority 0; those of the original have no row. */
+export interface RulePrioritiesTable {
+  rule: string;
+  /** The higher ones are run first. */
+  priority: number;
+}
+
+/** The conductors that share the database, one row each. */
+export interface ConductorsTable {
+  /** `[DEFAULT]host`, under which the API addresses it. */
+  host: string;
+  /** Random, anew for each process: a restarted one does not hold what its predecessor held. */
+  token: string;
+  /** When its lease ends, by the server's clock. */
+  expires_at: Stored;
+}
+
+/** What a conductor holds for as long as its lease: a node, a machine without one yet, leadership. */
+export interface ConductorLocksTable {
+  /** A node's UUID, `leader`, or the SHA-256 of a longer name. */
+  name: string;
+  /** The conductor's token; one that no live conductor has is that of a dead one. */
+  holder: string;
+}
+
+/** A document of the history, once for each content. */
+export interface HistoryDocumentsTable {
+  /** SHA-256 of the text, hexadecimal. */
+  digest: string;
+  /** Octets of the text. */
+  size: number;
+  /** When a run was last given it: what is about to be used is not cleaned up. */
+  touched_at: Stored;
+  /** The text as brotli in base64; the last column, so that the others are read without it. */
+  body: string;
+}
+
+/** The documents of an introspection that has not ended. */
+export interface HistoryPendingTable {
+  node_uuid: string;
+  /** When the introspection began. */
+  started_at: Stored;
+  /** The digests of its documents. */
+  unprocessed: string | null;
+  processed: string | null;
+}
+
+/** An introspection that has ended. */
+export interface HistoryRunsTable {
+  /** In the order of their ends. */
+  sequence: Generated<number>;
+  /** A UUID. */
+  run: string;
+  node_uuid: string;
+  state: string;
+  started_at: Stored;
+  finished_at: Stored;
+  error: string | null;
+  /** The digests of its documents. */
+  unprocessed: string | null;
+  processed: string | null;
+  /** What is not as in the run before: JSON text, or NULL where nothing was compared or nothing differs. */
+  drift: string | null;
 }
 
 /**

@@ -21,7 +21,7 @@ import type { JsonObject } from '../json/json-value.ts';
 const oracle = new URL('../../../shared/oracle/', import.meta.url);
 const golden = new URL('golden-head/', oracle);
 const present = existsSync(golden);
-const families = /^(ramdisk|interfaces|hint|skip-devices|ports|properties|capabilities)-/;
+const families = /^(ramdisk|interfaces|hint|skip-devices|ports|properties|capabilities|physnet|extra|llc)-/;
 
 /** Cases that end otherwise here, on purpose; each by its line in docs/compatibility.md. */
 const differences: Readonly<Record<string, Difference>> = {
@@ -36,7 +36,16 @@ const differences: Readonly<Record<string, Difference>> = {
   'interfaces-same-name': otherPorts('pxe-enabled-unknown'),
   'ports-keep-added-no-boot-interface': otherPorts('pxe-enabled-unknown'),
   'ports-main-no-boot-interface': otherPorts('pxe-enabled-unknown'),
-  'ports-no-overwrite-no-boot-interface': otherPorts('pxe-enabled-unknown'),
+  'physnet-v4-miss-v6-hit': withNetwork('physnet-all-addresses', 'physnet_b'),
+  'ports-no-overwrite-empty': withNetwork('physnet-no-overwrite', 'physnet_a'),
+  'ports-no-overwrite-existing': withNetwork('physnet-no-overwrite', 'physnet_a'),
+  'ports-no-overwrite-no-boot-interface': {
+    ...otherPorts('pxe-enabled-unknown'),
+    ...withNetwork('physnet-no-overwrite', 'physnet_a'),
+  },
+  'properties-no-overwrite': withNetwork('physnet-no-overwrite', 'physnet_a'),
+  'properties-none-before-no-overwrite': withNetwork('physnet-no-overwrite', 'physnet_a'),
+  'ramdisk-accelerator-no-bus': succeeds('accelerators-malformed'),
   'ramdisk-boot-interface-empty': otherPorts('pxe-enabled-unknown'),
   'ramdisk-boot-interface-missing': otherPorts('pxe-enabled-unknown'),
   'ramdisk-boot-interface-none': otherPorts('pxe-enabled-unknown'),
@@ -91,7 +100,6 @@ const differences: Readonly<Record<string, Difference>> = {
 
 /** Failures of the original that come from a hook that is left out. */
 const notOfTheseHooks: Readonly<Record<string, string>> = {
-  'ramdisk-accelerator-no-bus': 'accelerators',
   'interfaces-missing-keys': 'lldp_basic',
 };
 
@@ -105,6 +113,8 @@ interface Difference {
   readonly without?: readonly string[];
   /** `pxe_enabled` is left on. */
   readonly otherPorts?: true;
+  /** Of the first NIC's port. */
+  readonly network?: string;
 }
 
 function succeeds(id: string, properties: JsonObject = {}, without: readonly string[] = []): Difference {
@@ -117,6 +127,10 @@ function refuses(id: string, refusedWith: RegExp): Difference {
 
 function otherPorts(id: string): Difference {
   return { id, otherPorts: true };
+}
+
+function withNetwork(id: string, network: string): Difference {
+  return { id, network };
 }
 
 describe('hooks on recorded requests', {
@@ -142,7 +156,7 @@ describe('hooks on recorded requests', {
 
 /** What the hooks write, and what they leave as it was. */
 const dataKeys = `all_interfaces interfaces macs ipmi_address ipmi_v6address root_disk local_gb cpus cpu_arch
-  memory_mb inventory`.split(/\s+/);
+  memory_mb inventory extra data`.split(/\s+/);
 
 interface Outcome {
   readonly error: string | undefined;
@@ -161,11 +175,14 @@ async function run(recorded: any): Promise<Outcome> {
   } catch (thrown) {
     error = messageOf(thrown);
   }
-  const ports = [...draft.ports.values()].map(({ address, extra, pxe_enabled: pxe }) => ({
-    address,
-    extra,
-    pxe,
-  }));
+  const ports = [...draft.ports.values()].map(
+    ({ address, extra, pxe_enabled: pxe, physical_network: network = null }) => ({
+      address,
+      extra,
+      pxe,
+      network,
+    }),
+  );
   return { error, properties: draft.node.properties, ports, data };
 }
 
@@ -180,7 +197,7 @@ function compare(recorded: any, actual: Outcome, expected: Expectation): void {
   for (const [name, value] of Object.entries(difference?.properties ?? {})) {
     assert.equal(actual.properties[name], value, name);
   }
-  comparePorts(recorded, actual, expected.ports ?? [], difference);
+  comparePorts(recorded, actual, expected, difference);
   if (expected.data !== undefined) compareData(actual.data, expected.data, difference);
 }
 
@@ -194,7 +211,7 @@ function compareFailure(actual: Outcome, expected: Expectation): void {
 }
 
 function compareProperties(actual: Outcome, recorded: JsonObject, difference: Difference | undefined): void {
-  const { accelerators: _accelerators, ...owned } = recorded;
+  const owned = { ...recorded };
   for (const name of difference?.without ?? []) delete owned[name];
   assert.deepEqual(actual.properties, owned);
 }
@@ -202,17 +219,22 @@ function compareProperties(actual: Outcome, recorded: JsonObject, difference: Di
 function comparePorts(
   recorded: any,
   actual: Outcome,
-  ports: readonly any[],
+  { status, ports = [] }: Expectation,
   difference: Difference | undefined,
 ): void {
   // Whose address it is shows only when the port is created.
   if (recorded.case === 'ports-of-another-node') return;
   const otherFlags = difference?.otherPorts === true;
+  const [firstNic] = (postedData(recorded) as any).inventory.interfaces;
   const owned = ports.map((port) => ({
     address: port.address,
     extra: port.extra,
     pxe: otherFlags || port.pxe_enabled,
+    network:
+      (port.address === firstNic.mac_address ? difference?.network : undefined) ?? port.physical_network,
   }));
+  // Where the original fails, it does so before it comes to the networks.
+  if (status !== 200) for (const port of [...actual.ports, ...owned]) delete port.network;
   const byAddress = (a: any, b: any) => (a.address < b.address ? -1 : 1);
   assert.deepEqual(actual.ports.toSorted(byAddress), owned.toSorted(byAddress));
 }

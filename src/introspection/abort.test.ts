@@ -35,7 +35,7 @@ describe('abort', () => {
     assert.notEqual(record.finishedAt, null);
     assert.deepEqual(test.bareMetal.argsOf('setPowerState'), [[uuid, 'power off']]);
     assert.equal(test.syncs(), 2, 'after start and after the end');
-    assert.notEqual(test.on.locks.tryAcquire(uuid), undefined, 'the node is given back');
+    assert.notEqual(await test.on.locks.tryAcquire(uuid), undefined, 'the node is given back');
   });
 
   it('leaves the power of an unmanaged boot alone', async () => {
@@ -76,7 +76,7 @@ describe('abort', () => {
 
   it('is refused for a node that nobody knows, or that is being worked on', async () => {
     const test = await waiting(true);
-    const release = test.on.locks.tryAcquire(uuid);
+    const release = await test.on.locks.tryAcquire(uuid);
 
     await assert.rejects(abortIntrospection(test.on, 'other'), {
       kind: 'not-found',
@@ -86,6 +86,6 @@ describe('abort', () => {
       kind: 'conflict',
       message: 'Node is locked, please, retry later',
     });
-    release?.();
+    await release?.();
   });
 });

@@ -1,3 +1,4 @@
+import { underLock } from '../coordination/under-lock.ts';
 import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
 import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
@@ -14,7 +15,7 @@ import { retried } from './retry.ts';
  * @throws InspectorError `not-found`, or `conflict` when the node is being worked on.
  */
 export async function abortIntrospection(on: Introspection, uuid: string): Promise<void> {
-  const release = on.locks.tryAcquire(uuid);
+  const release = await on.locks.tryAcquire(uuid);
   if (release === undefined) {
     await on.nodes.get(uuid);
     throw new InspectorError('conflict', 'Node is locked, please, retry later');
@@ -23,12 +24,17 @@ export async function abortIntrospection(on: Introspection, uuid: string): Promi
     const record = await on.nodes.get(uuid);
     if (nextState(record.state, 'abort') !== 'aborting') {
       logFor(on.log, record).warning(`Nothing to abort in state ${record.state}`);
-      return release();
+      await release();
+      return;
     }
     const aborting = await on.nodes.transition(record, 'abort', { kind: 'abort', arguments: {}, data: null });
-    on.background.submit(`abort of ${uuid}`, () => finishAbort(on, aborting).finally(release));
+    on.background.submit(
+      `abort of ${uuid}`,
+      () => underLock(release, () => finishAbort(on, aborting)),
+      on.log,
+    );
   } catch (error) {
-    release();
+    await release();
     throw error;
   }
 }

@@ -21,7 +21,7 @@ function drafted() {
 }
 
 describe('plan carried out', () => {
-  it('sends ports, deletions, traits and the node in this order', async () => {
+  it('sends ports, deletions, the node and traits in this order', async () => {
     const { bareMetal, snapshot, draft, on } = drafted();
     draft.updateProperties({ cpus: '2' });
     draft.addTrait('CUSTOM_A');
@@ -33,7 +33,7 @@ describe('plan carried out', () => {
 
     assert.deepEqual(
       bareMetal.changingCalls.map(({ method }) => method),
-      ['createPort', 'deletePort', 'addTrait', 'removeTrait', 'patchNode'],
+      ['createPort', 'deletePort', 'patchNode', 'addTrait', 'removeTrait'],
     );
   });
 

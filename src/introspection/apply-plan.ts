@@ -1,17 +1,18 @@
-import type { BareMetalService } from '../bare-metal/bare-metal-service.ts';
+import type { BareMetalService, Patch } from '../bare-metal/bare-metal-service.ts';
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { NodeSnapshot } from '../nodes/node-draft.ts';
 import type { Plan, PortPatch } from '../nodes/plan.ts';
 import type { Introspection } from './introspection.ts';
+import { namingRule, nodeChangesInTurn } from './node-changes-in-turn.ts';
 import { isBusy, retried } from './retry.ts';
 
 /** What a plan is carried out with. */
 type Applying = Pick<Introspection, 'bareMetal' | 'settings' | 'log'>;
 
 /**
- * Sends a plan to the bare metal service: new ports, port changes, port deletions, traits, and one change
- * of the node. What the service refuses because it is busy is tried again; any other failure stops it, and
+ * Sends a plan to the bare metal service: new ports, port changes, port deletions, one change of the node, and
+ * traits. What the service refuses because it is busy is tried again; any other failure stops it, and
  * what was sent before stays. Sending a plan made from a fresh snapshot again does no harm.
  */
 export async function applyPlan(on: Applying, plan: Plan, snapshot: NodeSnapshot): Promise<void> {
@@ -31,18 +32,48 @@ export async function applyPlan(on: Applying, plan: Plan, snapshot: NodeSnapshot
     await send(`Deleting port ${uuid}`, () => bareMetal.deletePort(uuid));
     log.info(`Deleted port ${uuid} with MAC ${address}`);
   }
+  await patchNode(on, plan, send);
+  const deciderOf = (trait: string) =>
+    plan.changes.findLast((change) => change.on === 'trait' && change.path === trait)?.by;
   for (const trait of plan.traitAdditions) {
-    await send('Adding a trait', () => bareMetal.addTrait(nodeUuid, trait));
+    await namingRule(deciderOf(trait), () =>
+      send('Adding a trait', () => bareMetal.addTrait(nodeUuid, trait)),
+    );
     log.info(`Added trait ${trait}`);
   }
   for (const trait of plan.traitRemovals) {
-    await send('Removing a trait', () => bareMetal.removeTrait(nodeUuid, trait));
+    await namingRule(deciderOf(trait), () =>
+      send('Removing a trait', () => bareMetal.removeTrait(nodeUuid, trait)),
+    );
     log.info(`Removed trait ${trait}`);
   }
-  if (plan.nodePatch.length > 0) {
-    const { nodePatch, resetInterfaces } = plan;
-    await send('Updating the node', () => bareMetal.patchNode(nodeUuid, nodePatch, { resetInterfaces }));
-    log.info(`Updated ${nodePatch.map(({ path }) => path).join(', ')}`);
+}
+
+/**
+ * One change of the node. When the service refuses it and rules have a part in it, it is sent in pieces up to the
+ * one that is refused, so that a rule does not take with it what was decided before (docs/compatibility.md,
+ * rule-refused-change).
+ */
+async function patchNode(
+  { bareMetal, log }: Applying,
+  plan: Plan,
+  send: (what: string, call: () => Promise<unknown>) => Promise<unknown>,
+): Promise<void> {
+  const { nodeUuid, nodePatch, resetInterfaces } = plan;
+  if (nodePatch.length === 0) return;
+  const update = async (patch: Patch) => {
+    const reset = resetInterfaces && patch.some(({ path }) => path === '/driver');
+    const call = () => bareMetal.patchNode(nodeUuid, patch, { resetInterfaces: reset });
+    await send('Updating the node', call);
+    log.info(`Updated ${patch.map(({ path }) => path).join(', ')}`);
+  };
+  const pieces = nodeChangesInTurn(plan);
+  try {
+    await update(nodePatch);
+  } catch (error) {
+    const isRefused = error instanceof InspectorError && error.kind === 'invalid';
+    if (!isRefused || pieces.every(({ rule }) => rule === undefined)) throw error;
+    for (const { rule, patch } of pieces) await namingRule(rule, () => update(patch));
   }
 }
 

@@ -274,11 +274,11 @@ describe('continue', () => {
   it('answers a conflict when the node stays busy', async () => {
     const test = await introspectionUnderTest(serverWithPort());
     await waiting(test);
-    const release = test.on.locks.tryAcquire(uuid);
+    const release = await test.on.locks.tryAcquire(uuid);
     const on = { ...test.on, settings: { ...test.on.settings, lockWait: 5 } };
 
     await assert.rejects(continueIntrospection(on, posted(ramdiskData())), { kind: 'conflict' });
-    release?.();
+    await release?.();
   });
 
   it('keeps ramdisk logs of a success where that is wanted', async () => {

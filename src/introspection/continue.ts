@@ -1,3 +1,4 @@
+import { underLock } from '../coordination/under-lock.ts';
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { ParsedJson } from '../json/parse-json.ts';
@@ -43,11 +44,11 @@ export async function continueIntrospection(
     await keepUnprocessed(work, record, unprocessed);
     if (failures.length > 0) throw await failedBeforehand(work, data.value, record, failures);
     const finish = await processCallback(on, data, record, unprocessed);
-    on.background.submit(`finish of ${record.uuid}`, () => finish().finally(release));
+    on.background.submit(`finish of ${record.uuid}`, () => underLock(release, finish), work.log);
     finishing = true;
     return { uuid: record.uuid };
   } finally {
-    if (!finishing) release();
+    if (!finishing) await release();
   }
 }
 
@@ -80,7 +81,7 @@ async function refusal(
 ): Promise<InspectorError> {
   const text = failureText(failures);
   on.log.error(text);
-  await on.ramdiskLogs.store(data, undefined);
+  await on.ramdiskLogs.store(data, undefined, on.log);
   return new InspectorError('invalid', text);
 }
 
@@ -91,7 +92,7 @@ async function failedBeforehand(
   failures: readonly string[],
 ): Promise<InspectorError> {
   await endIntrospection(on, record, 'error', failures.join('\n'));
-  await on.ramdiskLogs.store(data, record.uuid);
+  await on.ramdiskLogs.store(data, record.uuid, on.log);
   return new InspectorError('invalid', failureText(failures));
 }
 

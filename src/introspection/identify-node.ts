@@ -1,10 +1,10 @@
+import type { Release } from '../coordination/locks.ts';
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
 import { canonicalAddress } from '../host/canonical-address.ts';
 import { bmcAddressesOf } from '../inventory/bmc-addresses.ts';
 import { macsOf } from '../inventory/interface-table.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import { lookUp } from '../nodes/look-up.ts';
-import type { Release } from '../nodes/node-locks.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
 import type { LookupAttributes } from '../nodes/node-store.ts';
 import { findByBmcAddress, findInUse } from './find-in-bare-metal.ts';
@@ -108,7 +108,7 @@ async function lockWaiting(on: Introspection, uuid: string, by: string): Promise
     if (record !== undefined && record.finishedAt === null) return { node: { record, release, by } };
     throw new InspectorError('invalid', endedMeanwhile(uuid, record));
   } catch (error) {
-    release();
+    await release();
     throw error;
   }
 }
@@ -142,7 +142,7 @@ async function recordAndLock(
     const record = await on.nodes.register(uuid, unprocessed === undefined ? rest : { ...rest, work });
     return { node: { record, release, by } };
   } catch (error) {
-    release();
+    await release();
     throw error;
   }
 }
@@ -161,17 +161,17 @@ async function discover(
   try {
     const found = await enroll(on, data, unprocessed);
     if (found.node === undefined) {
-      release();
+      await release();
       return found;
     }
     const { node } = found;
-    const releaseBoth = () => {
-      node.release();
-      release();
+    const releaseBoth = async () => {
+      await node.release();
+      await release();
     };
     return { node: { ...node, release: releaseBoth } };
   } catch (error) {
-    release();
+    await release();
     throw error;
   }
 }

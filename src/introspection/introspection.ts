@@ -1,4 +1,5 @@
 import type { BareMetalService } from '../bare-metal/bare-metal-service.ts';
+import type { Locks } from '../coordination/locks.ts';
 import type { NodeNotFoundHook } from '../hooks/node-not-found-hook.ts';
 import type { ProcessingHook } from '../hooks/processing-hook.ts';
 import type { Clock } from '../host/clock.ts';
@@ -6,21 +7,25 @@ import type { DataStore } from '../introspection-data/data-store.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { BmcAddressSettings } from '../nodes/bmc-address.ts';
 import type { ChangeStore } from '../nodes/change-store.ts';
-import type { NodeLocks } from '../nodes/node-locks.ts';
 import type { NodeStore } from '../nodes/node-store.ts';
 import type { UnansweredStore } from '../nodes/unanswered-store.ts';
 import type { PxeFilter } from '../pxe-filter/pxe-filter.ts';
 import type { RamdiskLogs } from '../ramdisk-logs/ramdisk-logs.ts';
+import type { RuleEngine } from '../rules/rule-engine.ts';
+import type { RuleStore } from '../rules/rule-store.ts';
 
 /** What the use cases of introspection work on. Each takes the part it needs. */
 export interface Introspection {
   readonly nodes: NodeStore;
   readonly changes: ChangeStore;
   readonly unanswered: UnansweredStore;
-  readonly locks: NodeLocks;
+  /** Workers of every process that works on the database exclude each other through them. */
+  readonly locks: Locks;
   readonly bareMetal: BareMetalService;
   readonly data: DataStore;
   readonly hooks: readonly ProcessingHook[];
+  readonly rules: Pick<RuleStore, 'all'>;
+  readonly ruleEngine: RuleEngine;
   readonly nodeNotFoundHook: NodeNotFoundHook | undefined;
   readonly pxeFilter: PxeFilter;
   readonly ramdiskLogs: RamdiskLogs;
@@ -36,8 +41,11 @@ export interface Introspection {
 
 /** Runs work after the caller has been answered, and lets the service wait for it when it stops. */
 export interface Background {
-  /** @throws InspectorError `unavailable` when no more work is taken. The work itself must not throw. */
-  submit(description: string, work: () => Promise<void>): void;
+  /**
+   * @param log That of the request, for work that throws all the same; it must not.
+   * @throws InspectorError `unavailable` when no more work is taken.
+   */
+  submit(description: string, work: () => Promise<void>, log?: Logger): void;
 }
 
 /** Hands out turns with a pause between them. */

@@ -8,9 +8,9 @@ import {
   posted,
 } from '../../testing/introspection-builder.ts';
 import { ramdiskData, ramdiskMacs } from '../../testing/ramdisk-data-builder.ts';
+import { ProcessLocks } from '../coordination/process-locks.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import { enrollHook } from '../hooks/node-not-found/enroll.ts';
-import { NodeLocks } from '../nodes/node-locks.ts';
 import { abortIntrospection } from './abort.ts';
 import { continueIntrospection } from './continue.ts';
 import { reapply } from './reapply.ts';
@@ -150,7 +150,7 @@ describe('the log of an introspection', () => {
     const { test, fresh } = await waiting();
     await continueIntrospection({ ...test.on, background: { submit: () => {} } }, posted(ramdiskData()));
 
-    await recover({ ...test.on, locks: new NodeLocks() });
+    await recover({ ...test.on, locks: new ProcessLocks() });
     await test.settled();
 
     assert.match(fresh().join('\n'), /Taking up the finish that was interrupted/);

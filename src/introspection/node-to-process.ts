@@ -17,7 +17,7 @@ export async function nodeToProcess(
   } catch (error) {
     if (error instanceof InspectorError && error.kind === 'not-found') {
       await endIntrospection(on, record, 'error', error.message);
-      await on.ramdiskLogs.store(data, record.uuid);
+      await on.ramdiskLogs.store(data, record.uuid, on.log);
     }
     throw error;
   }

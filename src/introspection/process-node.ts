@@ -44,14 +44,14 @@ export async function processNode(
     const powerOff = on.settings.powerOff && record.manageBoot && !isInUse(node.provision_state);
     const finish = { power_off: powerOff, digest };
     await on.nodes.replaceWork(record, { kind: 'finish', arguments: finish, data: null });
-    if (on.ramdiskLogs.storeAlways) await on.ramdiskLogs.store(data.value, record.uuid);
+    if (on.ramdiskLogs.storeAlways) await on.ramdiskLogs.store(data.value, record.uuid, work.log);
     return () => finishIntrospection(on, record, { powerOff });
   } catch (error) {
     if (error instanceof DatabaseUnavailable) throw error;
     const failure = processingFailure(error);
     if (failure !== error) work.log.error(failure.message, stackFields(error));
     await endIntrospection(work, record, 'error', failure.message);
-    await on.ramdiskLogs.store(data.value, record.uuid);
+    await on.ramdiskLogs.store(data.value, record.uuid, work.log);
     throw failure;
   }
 }

@@ -6,40 +6,55 @@ import type { ParsedJson } from '../json/parse-json.ts';
 import type { Logger } from '../logging/logger.ts';
 import { NodeDraft, type NodeSnapshot } from '../nodes/node-draft.ts';
 import type { Plan } from '../nodes/plan.ts';
+import { maskedChange } from '../rules/masked-change.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { RuleTrace } from '../rules/rule-trace.ts';
 import { applyPlan } from './apply-plan.ts';
 import { documentText } from './document-text.ts';
 import type { Introspection } from './introspection.ts';
 
-/** What the hooks decided, and what stopped them, if anything did. */
-interface Decision {
+/** What hooks and rules decided, and what stopped them, if anything did. */
+export interface Decision {
   readonly plan: Plan;
+  /** What each rule saw and did; empty when a hook failed before. */
+  readonly rules: readonly RuleTrace[];
   readonly failure: unknown;
+  /** Whether all hooks have run, so that the data is complete. */
+  readonly isProcessed: boolean;
+}
+
+/** What is decided on. */
+export interface DecidedOn {
+  readonly data: ParsedJson<JsonObject>;
+  readonly snapshot: NodeSnapshot;
+  readonly rules: readonly Rule[];
+  readonly log: Logger;
 }
 
 /**
- * Works out what is to become of the node, without sending anything: the hooks' plan. A hook that fails
- * ends the work, and the changes before it stand.
+ * Works out what is to become of the node, without sending anything: hooks, then rules, on one draft. One that
+ * fails ends the work, and the changes before it stand.
  */
-async function decide(
-  hooks: readonly ProcessingHook[],
-  data: JsonObject,
-  snapshot: NodeSnapshot,
-  log: Logger,
+export async function decide(
+  { hooks, ruleEngine }: Pick<Introspection, 'hooks' | 'ruleEngine'>,
+  { data, snapshot, rules, log }: DecidedOn,
 ): Promise<Decision> {
   const draft = NodeDraft.of(snapshot);
   try {
-    await runPostHooks(hooks, data, draft, { log });
-    return { plan: draft.plan(), failure: undefined };
+    await runPostHooks(hooks, data.value, draft, { log });
   } catch (failure) {
-    return { plan: draft.plan(), failure };
+    return { plan: draft.plan(), rules: [], failure, isProcessed: false };
   }
+  log.info(`Processed by the hooks ${namesOf(hooks)}`);
+  const { traces, failure } = ruleEngine.evaluate(rules, { data, node: draft, log });
+  return { plan: draft.plan(), rules: traces, failure, isProcessed: true };
 }
 
 /**
- * The part of processing that a callback and a reapply share: hooks decide, the plan is carried out, and
- * the processed data is kept.
+ * The part of processing that a callback and a reapply share: hooks and rules decide, the plan is carried out,
+ * and the processed data is kept, also when a rule fails.
  *
- * @throws what a hook or the bare metal service threw; what was decided before it has been carried out.
+ * @throws what a hook, a rule or the bare metal service threw; what was decided before it has been carried out.
  */
 export async function processData(
   on: Introspection,
@@ -47,12 +62,16 @@ export async function processData(
   node: BareMetalNode,
 ): Promise<void> {
   const snapshot = { node, ports: await on.bareMetal.listPortsOf(node.uuid) };
-  const { plan, failure } = await decide(on.hooks, data.value, snapshot, on.log);
-  if (failure === undefined) on.log.info(`Processed by the hooks ${namesOf(on.hooks)}`);
-  await on.changes.save(node.uuid, plan.changes);
-  await applyPlan(on, plan, snapshot);
-  if (failure !== undefined) throw failure;
-  await on.data.save(node.uuid, 'processed', documentText(data));
+  const rules = await on.rules.all();
+  const { plan, failure, isProcessed } = await decide(on, { data, snapshot, rules, log: on.log });
+  await on.changes.save(node.uuid, plan.changes.map(maskedChange));
+  const refusal = await applyPlan(on, plan, snapshot).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (isProcessed) await on.data.save(node.uuid, 'processed', documentText(data));
+  const stoppedBy = refusal ?? failure;
+  if (stoppedBy !== undefined) throw stoppedBy;
 }
 
 function namesOf(hooks: readonly ProcessingHook[]): string {

@@ -110,13 +110,13 @@ describe('reapply', () => {
 
   it('refuses a node that is being worked on', async () => {
     const test = await finished();
-    const release = test.on.locks.tryAcquire(uuid);
+    const release = await test.on.locks.tryAcquire(uuid);
 
     await assert.rejects(reapply(test.on, uuid, undefined), {
       kind: 'conflict',
       message: 'Node locked, please, try again later',
     });
-    release?.();
+    await release?.();
   });
 
   it('says that nothing is stored', async () => {

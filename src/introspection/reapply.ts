@@ -1,3 +1,4 @@
+import { underLock } from '../coordination/under-lock.ts';
 import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
 import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { JsonObject } from '../json/json-value.ts';
@@ -29,16 +30,20 @@ export async function reapply(
   if (supplied === undefined && !on.data.keeps) throw storageDisabled();
   const text = supplied === undefined ? await on.data.get(uuid, 'unprocessed') : documentText(supplied);
   await on.nodes.get(uuid);
-  const release = on.locks.tryAcquire(uuid);
+  const release = await on.locks.tryAcquire(uuid);
   if (release === undefined) throw new InspectorError('conflict', 'Node locked, please, try again later');
   try {
     const record = await on.nodes.get(uuid);
     requireTransition(record.state, 'reapply');
     if (supplied !== undefined) await on.data.save(uuid, 'unprocessed', text);
     const reapplying = await on.nodes.beginReapply(record, { kind: 'reapply', arguments: {}, data: text });
-    on.background.submit(`reapply on ${uuid}`, () => runReapply(on, reapplying, text).finally(release));
+    on.background.submit(
+      `reapply on ${uuid}`,
+      () => underLock(release, () => runReapply(on, reapplying, text)),
+      on.log,
+    );
   } catch (error) {
-    release();
+    await release();
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 // Shows these lines of docs/compatibility.md: restart-takes-up-work, repeat-after-crash.
+
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { bareMetalNode, bareMetalPort } from '../../testing/bare-metal-builder.ts';
@@ -10,8 +11,8 @@ import {
 } from '../../testing/introspection-builder.ts';
 import { ramdiskData, ramdiskMacs } from '../../testing/ramdisk-data-builder.ts';
 import { workInFlight } from '../../testing/work-in-flight.ts';
+import { ProcessLocks } from '../coordination/process-locks.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
-import { NodeLocks } from '../nodes/node-locks.ts';
 import { abortIntrospection } from './abort.ts';
 import { continueIntrospection } from './continue.ts';
 import { reapply } from './reapply.ts';
@@ -30,7 +31,7 @@ async function server() {
 
 /** The service comes up again: nothing is left in memory. */
 async function restarted(test: IntrospectionUnderTest) {
-  await recover({ ...test.on, locks: new NodeLocks() });
+  await recover({ ...test.on, locks: new ProcessLocks() });
   await test.settled();
   return test.on.nodes.get(uuid);
 }
@@ -78,7 +79,7 @@ describe('recovery after a crash', () => {
     await startIntrospection(test.on, uuid, { manageBoot: true });
     await test.settled();
     await continueIntrospection(
-      { ...test.on, background: dying, locks: new NodeLocks() },
+      { ...test.on, background: dying, locks: new ProcessLocks() },
       posted(ramdiskData()),
     );
     await restarted(test);
@@ -130,9 +131,9 @@ describe('recovery after a crash', () => {
     const test = await server();
     await startIntrospection(test.on, uuid, { manageBoot: true });
     await test.settled();
-    await abortIntrospection({ ...test.on, background: dying, locks: new NodeLocks() }, uuid);
+    await abortIntrospection({ ...test.on, background: dying, locks: new ProcessLocks() }, uuid);
     const aborted = await restarted(test);
-    await reapply({ ...test.on, background: dying, locks: new NodeLocks() }, uuid, posted(ramdiskData()));
+    await reapply({ ...test.on, background: dying, locks: new ProcessLocks() }, uuid, posted(ramdiskData()));
     const reapplied = await restarted(test);
 
     assert.equal(aborted.error, 'Canceled by operator');

@@ -237,22 +237,22 @@ describe('start of an introspection', () => {
 
   it('refuses a node that stays busy, and changes nothing', async () => {
     const test = await introspectionUnderTest(withPort());
-    const release = test.on.locks.tryAcquire(uuid);
+    const release = await test.on.locks.tryAcquire(uuid);
     const on = { ...test.on, settings: { ...test.on.settings, lockWait: 5 } };
 
     const refused = { kind: 'conflict', message: 'Node is locked, please, retry later' };
     await assert.rejects(startIntrospection(on, uuid, managed), refused);
-    release?.();
+    await release?.();
 
     assert.equal(await on.nodes.find(uuid), undefined);
   });
 
   it('waits for the end of the work on a node that has just finished', async () => {
     const test = await introspectionUnderTest(withPort());
-    const release = test.on.locks.tryAcquire(uuid);
+    const release = await test.on.locks.tryAcquire(uuid);
 
     const starting = startIntrospection(test.on, uuid, managed);
-    release?.();
+    await release?.();
     await starting;
     await test.settled();
 
@@ -262,7 +262,7 @@ describe('start of an introspection', () => {
   it('refuses a node that is being processed at once', async () => {
     const test = await introspectionUnderTest(withPort());
     await test.on.nodes.register(uuid, { state: 'processing', manageBoot: true });
-    test.on.locks.tryAcquire(uuid);
+    await test.on.locks.tryAcquire(uuid);
 
     await assert.rejects(startIntrospection(test.on, uuid, managed), { kind: 'invalid' });
   });

@@ -1,4 +1,5 @@
 import type { BareMetalNode } from '../bare-metal/bare-metal-service.ts';
+import { underLock } from '../coordination/under-lock.ts';
 import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
 import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import { bmcAddresses } from '../nodes/bmc-address.ts';
@@ -41,10 +42,10 @@ export async function startIntrospection(
     );
     if (!manageBoot) return await prepareHeld(on, record);
     const prepare = () => prepareHeld(on, record).catch(() => {});
-    on.background.submit(`start of ${node.uuid}`, () => prepare().finally(release));
+    on.background.submit(`start of ${node.uuid}`, () => underLock(release, prepare), on.log);
     preparing = true;
   } finally {
-    if (!preparing) release();
+    if (!preparing) await release();
   }
 }
 

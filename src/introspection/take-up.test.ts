@@ -123,11 +123,11 @@ describe('takeUpLostWork', () => {
   it('leaves alone what is being worked on', async () => {
     const test = await server();
     await test.on.nodes.start(uuid, { manageBoot: true, work: { kind: 'start', arguments: {}, data: null } });
-    const release = test.on.locks.tryAcquire(uuid);
+    const release = await test.on.locks.tryAcquire(uuid);
 
     await takeUpLostWork(test.on);
     await test.settled();
-    release?.();
+    await release?.();
 
     assert.equal((await test.on.nodes.get(uuid)).state, 'starting');
   });

@@ -1,3 +1,4 @@
+import { underLock } from '../coordination/under-lock.ts';
 import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
 import { messageOf, stackFields } from '../errors/inspector-error.ts';
 import { nodePrefix } from '../logging/node-prefix.ts';
@@ -23,11 +24,11 @@ import { prepareHeld } from './start.ts';
  * its end is; so work on a node that is free has been lost. A second run does no harm.
  */
 export async function takeUpLostWork(on: Introspection): Promise<void> {
-  for (const uuid of await on.nodes.withWorkInFlight()) {
+  for (const uuid of await on.locks.unheld(await on.nodes.withWorkInFlight())) {
     // Held from now on, so that a callback of the machine waits for what is being taken up.
-    const release = on.locks.tryAcquire(uuid);
+    const release = await on.locks.tryAcquire(uuid);
     if (release === undefined) continue;
-    on.background.submit(`what was left of ${uuid}`, () => takeUp(on, uuid).finally(release));
+    on.background.submit(`what was left of ${uuid}`, () => underLock(release, () => takeUp(on, uuid)));
   }
 }
 

@@ -29,11 +29,11 @@ describe('time-out', () => {
     const test = await introspectionUnderTest(new FakeBareMetal());
     await test.on.nodes.register('busy', { state: 'processing', manageBoot: true });
     test.clock.advance(4000 * 1000);
-    const release = test.on.locks.tryAcquire('busy');
+    const release = await test.on.locks.tryAcquire('busy');
 
     await timeOut(test.on);
     const meanwhile = (await test.on.nodes.get('busy')).state;
-    release?.();
+    await release?.();
     await timeOut(test.on);
 
     assert.equal(meanwhile, 'processing');

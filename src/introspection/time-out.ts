@@ -26,7 +26,7 @@ export async function timeOut(on: Introspection): Promise<void> {
 }
 
 async function timeOutNode(on: Introspection, { uuid }: NodeRecord, threshold: string): Promise<void> {
-  const release = on.locks.tryAcquire(uuid);
+  const release = await on.locks.tryAcquire(uuid);
   if (release === undefined) return on.log.info('Timed out, but it is being worked on');
   try {
     const record = await on.nodes.find(uuid);
@@ -35,6 +35,6 @@ async function timeOutNode(on: Introspection, { uuid }: NodeRecord, threshold: s
     if (record.state !== 'waiting') on.log.error(`Timed out in state ${record.state}: its work was lost`);
     await endIntrospection(on, record, 'timeout', 'Introspection timeout');
   } finally {
-    release();
+    await release();
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { patched, valueAt } from './json-patch.ts';
+import { patched, valueAt, withMember } from './json-patch.ts';
 
 const document = { name: 'n', extra: { list: [1, 2], 'a/b': 1 } };
 
@@ -53,6 +53,32 @@ describe('patched', () => {
 
   it('refuses when a test does not hold', () => {
     assert.throws(() => patched(document, [{ op: 'test', path: '/name', value: 'm' }]), /TestError/);
+  });
+});
+
+describe('withMember', () => {
+  it('sets a member of an object, and copies only what is on the way', () => {
+    const other = { x: 1 };
+    const before = { name: 'n', extra: { a: 1, 'a/b': 2 }, other };
+
+    const after = withMember(before, '/extra/a~1b', { deep: true });
+
+    assert.deepEqual(after, { name: 'n', extra: { a: 1, 'a/b': { deep: true } }, other });
+    assert.equal(after?.other, other);
+    assert.deepEqual(before.extra, { a: 1, 'a/b': 2 });
+    assert.deepEqual(withMember({}, '/new', null), { new: null });
+  });
+
+  it('sets nothing where the way leads through a list or nowhere', () => {
+    for (const path of ['/extra/list/0', '/extra/none/x', '/name/x', '/toString/x', '/extra/toString/x']) {
+      assert.equal(withMember(document, path, 1), undefined, path);
+    }
+  });
+
+  it('refuses a path that is none, as patched does', () => {
+    for (const path of ['', 'name', '/extra/__proto__/x', '/constructor']) {
+      assert.throws(() => withMember(document, path, 1), { kind: 'invalid', message: /^Invalid patch path/ });
+    }
   });
 });
 

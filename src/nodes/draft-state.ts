@@ -27,17 +27,15 @@ export interface DraftState {
   readonly created: Map<string, DraftPort>;
   /** UUIDs by lower-case MAC address. */
   readonly deleted: Map<string, string>;
-  portPatches: readonly PortPatch[];
+  portPatches: PortPatch[];
   readonly traits: Map<string, 'add' | 'remove'>;
   readonly changes: Change[];
 }
 
 /** The state in which nothing has been decided. The snapshot is copied, and stays as it is. */
 export function draftStateOf(snapshot: NodeSnapshot): DraftState {
-  const ports = snapshot.ports.map((port): [string, DraftPort] => [
-    port.address.toLowerCase(),
-    structuredClone(port),
-  ]);
+  const copies = structuredClone(snapshot.ports);
+  const ports = copies.map((port): [string, DraftPort] => [port.address.toLowerCase(), port]);
   return {
     snapshot,
     node: structuredClone(snapshot.node),

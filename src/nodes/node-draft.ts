@@ -85,7 +85,8 @@ export class NodeDraft {
   createPort(port: { address: string; extra?: JsonObject; pxe_enabled?: boolean }): boolean {
     const address = port.address.toLowerCase();
     if (this.#state.ports.has(address)) return false;
-    const { extra = {}, pxe_enabled = true } = structuredClone(port);
+    const { pxe_enabled = true } = port;
+    const extra = structuredClone(port.extra ?? {});
     if (this.#state.deleted.has(address)) return this.#keepPort(address, { extra, pxe_enabled });
     const drafted = { uuid: null, address, extra, pxe_enabled };
     this.#state.ports.set(address, drafted);
@@ -125,7 +126,7 @@ export class NodeDraft {
     this.#state.ports.set(key, next);
     const patch = steps.map(({ operation }) => operation);
     const refusalIsHarmless = options.refusalIsHarmless ?? false;
-    this.#state.portPatches = [...this.#state.portPatches, { address: key, patch, refusalIsHarmless }];
+    this.#state.portPatches.push({ address: key, patch, refusalIsHarmless });
   }
 
   /** What was decided about the port before is not sent any more. No-op for a MAC that is no port of the node. */

@@ -78,7 +78,9 @@ export async function requireUnchanged(query: Queries, read: NodeRecord): Promis
 export async function deleteBelongings(query: Queries, uuid: string): Promise<void> {
   await query.deleteFrom('work_in_flight').where('node_uuid', '=', uuid).execute();
   await query.deleteFrom('introspection_changes').where('node_uuid', '=', uuid).execute();
+  await query.deleteFrom('introspection_accounts').where('node_uuid', '=', uuid).execute();
   await query.deleteFrom('unanswered_callbacks').where('node_uuid', '=', uuid).execute();
+  await query.deleteFrom('history_pending').where('node_uuid', '=', uuid).execute();
   await query.deleteFrom('attributes').where('node_uuid', '=', uuid).execute();
   await query.deleteFrom('options').where('uuid', '=', uuid).execute();
   await query.deleteFrom('introspection_data').where('uuid', '=', uuid).execute();

@@ -5,6 +5,7 @@ import { InspectorError } from '../errors/inspector-error.ts';
 import { type Clock, type Timestamp, timestampOf } from '../host/clock.ts';
 import { activeMacs } from './active-mac-rows.ts';
 import { ensureAttributes, hasAttributes, type LookupAttributes, nodesWith } from './attribute-rows.ts';
+import { deleteNode, nodeUuids } from './gone-rows.ts';
 import { listedRows } from './listed-rows.ts';
 import type { ListQuery, NodeList } from './node-list.ts';
 import type { NodeRecord } from './node-record.ts';
@@ -22,6 +23,9 @@ import {
 } from './work-in-flight-rows.ts';
 
 export type { LookupAttributes } from './attribute-rows.ts';
+
+/** What is written in the transaction that writes a record; gets the record as it is then. */
+export type Alongside = (transaction: Queries, written: NodeRecord) => Promise<void>;
 
 /** The tables `nodes`, `attributes` and `options`, and the work in flight. */
 export class NodeStore implements NodeList {
@@ -125,16 +129,23 @@ export class NodeStore implements NodeList {
    * The end of an introspection: end state, time and error, and everything that belonged to it alone
    * goes, all in one transaction. What the database does not take in the error is replaced.
    *
+   * @param alongside What else is to be written in that transaction; it may run again.
    * @throws InspectorError as `transition` does.
    */
-  async end(record: NodeRecord, event: Event, error: string | null = null): Promise<NodeRecord> {
+  async end(
+    record: NodeRecord,
+    event: Event,
+    error: string | null = null,
+    alongside: Alongside = async () => {},
+  ): Promise<NodeRecord> {
     const state = requireTransition(record.state, event);
     const finishedAt = this.#now();
     const storable = error === null ? null : this.#database.dialect.storableText(error);
     const ended = { ...record, state, finishedAt, error: storable };
-    return this.#write(record, ended, null, async (transaction) => {
+    return this.#write(record, ended, null, async (transaction, written) => {
       await transaction.deleteFrom('attributes').where('node_uuid', '=', record.uuid).execute();
       await transaction.deleteFrom('options').where('uuid', '=', record.uuid).execute();
+      await alongside(transaction, written);
     });
   }
 
@@ -170,18 +181,32 @@ export class NodeStore implements NodeList {
     await this.#database.query.deleteFrom('work_in_flight').where('node_uuid', '=', uuid).execute();
   }
 
+  /** All nodes there are. */
+  async uuids(): Promise<string[]> {
+    return nodeUuids(this.#database.query);
+  }
+
+  /**
+   * Deletes a node and all that belongs to it, also the data that the database keeps.
+   *
+   * @throws InspectorError `conflict` when the row was changed since the record was read.
+   */
+  async forget(record: NodeRecord): Promise<void> {
+    await this.#database.transaction((transaction) => deleteNode(transaction, record));
+  }
+
   /** Writes `next` if the row is still the one that was read as `record`. Work that is left out goes on. */
   async #write(
     record: NodeRecord,
     next: NodeRecord,
     work: WorkInFlight | null | undefined,
-    more: (transaction: Queries) => Promise<void> = async () => {},
+    more: Alongside = async () => {},
   ): Promise<NodeRecord> {
     const written = { ...next, versionId: randomUUID() };
     await this.#database.transaction(async (transaction) => {
       const isNew = await overwriteNode(this.#database, transaction, record, written);
       if (!isNew) return;
-      await more(transaction);
+      await more(transaction, written);
       if (work === undefined) await keepWorkRow(transaction, written.uuid, written.versionId);
       else await this.#replaceWork(transaction, written, work);
     });

@@ -101,4 +101,29 @@ describe('patchSteps', () => {
     assert.deepEqual(steps[0]?.operation, { op: 'add', path: '/extra/y', value: { x: 1 } });
     assert.deepEqual(steps[0]?.change?.to, { x: 1 });
   });
+
+  it('keeps what it was given apart from what it made', () => {
+    const value: JsonObject = { list: [1] };
+    const { next, steps } = patchSteps(document, [{ op: 'add', path: '/extra/new', value }]);
+
+    value.list = 'changed';
+    (next.extra as any).new.list.push(2);
+
+    assert.deepEqual(steps[0]?.operation, { op: 'add', path: '/extra/new', value: { list: [1] } });
+    assert.deepEqual(steps[0]?.change?.to, { list: [1] });
+    assert.ok(!Object.hasOwn(document.extra as JsonObject, 'new'));
+  });
+
+  it('refuses to replace or to go into what is not there', () => {
+    for (const path of ['/none', '/extra/none', '/extra/none/x', '/name/x']) {
+      assert.throws(
+        () => patchSteps(document, [{ op: 'replace', path, value: 1 }]),
+        { kind: 'invalid' },
+        path,
+      );
+    }
+    assert.throws(() => patchSteps(document, [{ op: 'add', path: '/none/x', value: 1 }]), {
+      kind: 'invalid',
+    });
+  });
 });

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Patch, PatchOperation } from '../bare-metal/bare-metal-service.ts';
-import { patched, valueAt } from '../json/json-patch.ts';
+import { patched, valueAt, withMember } from '../json/json-patch.ts';
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
 
 /** One operation and what it changed. */
@@ -21,14 +21,46 @@ export function patchSteps<T extends JsonObject>(document: T, patch: Patch): { n
   let next = document;
   const steps: PatchStep[] = [];
   for (const given of patch) {
-    const operation: PatchOperation = { ...structuredClone(given), path: absolute(given.path) };
+    const operation = copyOf(given);
     const before = next;
+    const set = operation.op === 'remove' || operation.op === 'test' ? undefined : setting(before, operation);
+    if (set !== undefined) {
+      if (set.change === undefined) continue;
+      next = set.next;
+      steps.push({ operation, change: set.change });
+      continue;
+    }
     next = patched(before, [operation]);
     if (operation.op === 'test') steps.push({ operation, change: undefined });
     // Whole documents, since a list can change and still have the same value in the same place.
     else if (!isDeepStrictEqual(before, next)) steps.push({ operation, change: changeOf(before, operation) });
   }
   return { next, steps };
+}
+
+/**
+ * The same for what is by far the most frequent, an object's member that is set, without a copy of the whole document: a
+ * plan may change thousands of ports. `undefined` for anything else, errors among it.
+ */
+function setting<T extends JsonObject>(
+  before: T,
+  { op, path, value }: PatchOperation & { readonly value: JsonValue },
+): { next: T; change: PatchStep['change'] } | undefined {
+  const from = valueAt(before, path);
+  if (op === 'replace' && from === undefined) return undefined;
+  const next = withMember(before, path, detached(value));
+  if (next === undefined) return undefined;
+  const isChange = from === undefined || !isDeepStrictEqual(from, value);
+  return { next, change: isChange ? { from, to: value } : undefined };
+}
+
+function copyOf(given: PatchOperation): PatchOperation {
+  const path = absolute(given.path);
+  return given.op === 'remove' ? { ...given, path } : { ...given, path, value: detached(given.value) };
+}
+
+function detached(value: JsonValue): JsonValue {
+  return typeof value === 'object' ? structuredClone(value) : value;
 }
 
 function changeOf(before: JsonObject, operation: PatchOperation): PatchStep['change'] {

@@ -16,7 +16,12 @@ type Options = Parameters<typeof ramdiskLogs>[0];
 function logsWith(options: Partial<Options>) {
   const log = recordingLogger();
   const clock = settableClock('2026-11-22T13:36:05.042Z');
-  const logs: RamdiskLogs = ramdiskLogs({ ...defaultsOf(ramdiskLogsOptions), ...options }, { clock, log });
+  const kept = ramdiskLogs({ ...defaultsOf(ramdiskLogsOptions), ...options }, { clock });
+  const logs = {
+    storeAlways: kept.storeAlways,
+    store: (...[data, uuid]: Parameters<RamdiskLogs['store']> | [any, string | undefined]) =>
+      kept.store(data, uuid, log),
+  };
   return { logs, log };
 }
 

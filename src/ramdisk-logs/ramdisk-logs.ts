@@ -15,19 +15,23 @@ import type { ramdiskLogsOptions } from './ramdisk-logs-options.ts';
 export interface RamdiskLogs {
   /** Also after success. */
   readonly storeAlways: boolean;
-  /** Whatever goes wrong is logged; it never changes how an introspection ends. */
-  store(data: RamdiskData, nodeUuid: string | undefined): Promise<void>;
+  /**
+   * Whatever goes wrong is logged; it never changes how an introspection ends.
+   *
+   * @param log That of the request, with the node in front.
+   */
+  store(data: RamdiskData, nodeUuid: string | undefined, log: Logger): Promise<void>;
 }
 
 /** @throws InspectorError `invalid` for a file name format that does not work. */
 export function ramdiskLogs(
   options: OptionsOf<typeof ramdiskLogsOptions.options>,
-  { clock, log }: { clock: Clock; log: Logger },
+  { clock }: { clock: Clock },
 ): RamdiskLogs {
   checkFileNameFormat(options.ramdisk_logs_filename_format);
   return {
     storeAlways: options.always_store_ramdisk_logs,
-    async store(data, nodeUuid) {
+    async store(data, nodeUuid, log) {
       const archive = archiveOf(data);
       const directory = options.ramdisk_logs_dir;
       if (archive === undefined)

@@ -1,4 +1,5 @@
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import type { RequestContext } from '../rpc/conductor-api.ts';
 import type { BackgroundWork } from './background-work.ts';
 import type { NodeDocument } from './node-document.ts';
 import type { PowerActions } from './power-actions.ts';
@@ -14,14 +15,17 @@ const verbs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   abort: { 'inspect wait': 'inspect failed' },
 };
 
+/** What `PUT .../states/provision` takes. */
+export const provisionVerbs: readonly string[] = Object.keys(verbs);
+
 /** States that a node only passes through on its way to `manageable`. */
 const passing = ['verifying', 'inspecting', 'inspect wait'];
 
 /** How the registry reaches the introspection, which is built upon it. */
 export interface IntrospectionHooks {
   /** Starts the introspection of a node, as `POST /v1/introspection/<uuid>` does. */
-  readonly startIntrospection: (uuid: string) => Promise<void>;
-  readonly abortIntrospection: (uuid: string) => Promise<void>;
+  readonly startIntrospection: (uuid: string, from?: RequestContext) => Promise<void>;
+  readonly abortIntrospection: (uuid: string, from?: RequestContext) => Promise<void>;
 }
 
 /** The life of a node in the registry: enrolled, managed, inspected and provided; there is nothing to deploy. */
@@ -46,11 +50,15 @@ export class Provisioning {
   /**
    * Accepts a verb of `PUT .../states/provision`; where it takes time, the node shows how it went.
    *
+   * @param from The request, which the log of what follows names.
    * @throws InspectorError `invalid` when the node's state does not know the verb, `conflict` while the node is busy.
    */
-  async request(uuid: string, verb: string, hooks: IntrospectionHooks): Promise<void> {
+  async request(uuid: string, verb: string, hooks: IntrospectionHooks, from?: RequestContext): Promise<void> {
     const node = await this.#nodes.change(uuid, (current) => this.#begin(current, verb));
-    const work = this.#workAfter(verb, node, hooks);
+    const work = this.#workAfter(verb, node, {
+      startIntrospection: (ident) => hooks.startIntrospection(ident, from),
+      abortIntrospection: (ident) => hooks.abortIntrospection(ident, from),
+    });
     if (work !== undefined) this.#background.start(keyOf(uuid), work);
   }
 

@@ -1,17 +1,20 @@
 import { InspectorError } from '../errors/inspector-error.ts';
 
 /** Ironic's limit. */
-const mostTraits = 50;
+export const mostTraits = 50;
+
+/** In characters. */
+export const longestTrait = 255;
 
 /**
  * `CUSTOM_` and one of the name spaces of os-traits. Ironic knows the standard traits one by one; a list of
  * them would be out of date with every release, so any name in their name spaces is taken.
  */
-const traitPattern = /^(?:CUSTOM|COMPUTE|HW|MISC|OWNER|STORAGE)_[A-Z0-9_]+$/;
+export const traitPattern = /^(?:CUSTOM|COMPUTE|HW|MISC|OWNER|STORAGE)_[A-Z0-9_]+$/;
 
 /** @throws InspectorError `invalid` for a name that is no trait. */
 export function requireTrait(trait: unknown): asserts trait is string {
-  if (typeof trait === 'string' && trait.length <= 255 && traitPattern.test(trait)) return;
+  if (typeof trait === 'string' && trait.length <= longestTrait && traitPattern.test(trait)) return;
   const shown = typeof trait === 'string' ? trait.slice(0, 100) : JSON.stringify(trait);
   throw new InspectorError(
     'invalid',

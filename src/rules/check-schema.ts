@@ -22,7 +22,7 @@ export function actionSchema(actions: readonly string[]): ItemSchema {
 }
 
 /** A thousand are more than anybody can follow; each is a row in the database. */
-const mostItems = 1000;
+export const mostItems = 1000;
 
 /** UTF-16 units of a value in a message. */
 const longestShown = 500;

@@ -89,7 +89,29 @@ forEachEngine('RuleStore', (engine) => {
         { uuid: third, description: 'one', scope: null },
         { uuid: second, description: 'two', scope: 's' },
       ]);
-      assert.equal(await store.count(), 3);
+      assert.equal((await store.list()).length, 3);
+    });
+
+    it('reads all rules with all that is in them, in the same order', async () => {
+      const clock = settableClock();
+      const store = new RuleStore(await engine.testDatabase(), clock);
+      const none = await store.all();
+      const conditions = [
+        { op: 'eq', field: 'a', value: 1 },
+        { op: 'is-empty', field: 'b' },
+      ];
+      await store.create(rule(second, { conditions }));
+      clock.advance(-60_000);
+      await store.create(rule(first));
+
+      const all = await store.all();
+
+      assert.deepEqual(none, []);
+      assert.deepEqual(
+        all.map(({ uuid }) => uuid),
+        [first, second],
+      );
+      for (const each of all) assert.equal(text(each), text(await store.get(each.uuid)));
     });
 
     it('refuses a UUID that is in use', async () => {
@@ -101,7 +123,7 @@ forEachEngine('RuleStore', (engine) => {
         kind: 'conflict',
         message: `Rule with UUID ${first} already exists`,
       });
-      assert.equal(await store.count(), 1);
+      assert.equal((await store.list()).length, 1);
     });
 
     it('lets one of two creators of a UUID win', async () => {
@@ -147,7 +169,7 @@ forEachEngine('RuleStore', (engine) => {
       await assert.rejects(store.get(other), missing(other));
       await assert.rejects(store.delete(other), missing(other));
       await assert.rejects(store.delete('é'), missing('é'));
-      assert.equal(await store.count(), 1);
+      assert.equal((await store.list()).length, 1);
     });
 
     it('deletes all rules, and nothing from none', async () => {

@@ -68,9 +68,32 @@ export class RuleStore {
     return keyed.map(({ rule }) => rule);
   }
 
-  async count(): Promise<number> {
-    const counted = this.#database.query.selectFrom('rules').select(({ fn }) => fn.countAll().as('rules'));
-    return Number((await counted.executeTakeFirstOrThrow()).rules);
+  /**
+   * All rules with all that is in them, in the order in which they are evaluated. Conditions are read before
+   * actions: of a rule that is deleted meanwhile, actions without their conditions must not be what is left.
+   *
+   * @throws InspectorError `internal` naming a rule that cannot be read.
+   */
+  async all(): Promise<Rule[]> {
+    const summaries = await this.list();
+    if (summaries.length === 0) return [];
+    const { query, dialect } = this.#database;
+    const allConditions = query.selectFrom('rule_conditions').orderBy('id');
+    const conditions = await allConditions
+      .select(['rule', 'op', 'field', 'multiple', 'invert', 'params'])
+      .execute();
+    const allActions = query.selectFrom('rule_actions').orderBy('id');
+    const actions = await allActions.select(['rule', 'action', 'params']).execute();
+    const conditionsOf = Map.groupBy(conditions, ({ rule }) => rule);
+    const actionsOf = Map.groupBy(actions, ({ rule }) => rule);
+    return summaries.map((rule) => {
+      const rows = {
+        rule,
+        conditions: conditionsOf.get(rule.uuid) ?? [],
+        actions: actionsOf.get(rule.uuid) ?? [],
+      };
+      return ruleOf(rows, dialect);
+    });
   }
 
   /** @throws InspectorError `not-found` when there is none with exactly this UUID. */

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { ramdiskData } from '../../testing/ramdisk-data-builder.ts';
+import { subjectOf } from '../../testing/rule-case.ts';
+import { InspectorError } from '../errors/inspector-error.ts';
 import { ExactNumbers } from '../json/exact-numbers.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { RuleEngine } from './rule-engine.ts';
 import { validateRule } from './validate-rule.ts';
 
 /** Rules of other projects and of the original's documentation. */
@@ -29,6 +33,8 @@ describe('rules in use elsewhere', { skip: existsSync(folder) ? false : 'the rul
       for (const value of rules) {
         const rule = validateRule({ value, exactNumbers: new ExactNumbers() }, () => 'new');
         assert.equal(rule.actions.length, (value.actions as JsonValue[]).length);
+        const { failure } = new RuleEngine().evaluate([rule], subjectOf(JSON.stringify(ramdiskData())));
+        assert.ok(failure === undefined || failure instanceof InspectorError, String(failure));
       }
     });
   }

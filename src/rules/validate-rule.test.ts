@@ -230,6 +230,7 @@ describe('validateRule', () => {
       validate: () => {
         throw new TypeError('bug');
       },
+      check: () => true,
     };
     const body = { actions, conditions: [{ op: 'broken', field: 'a' }] };
     const plugins = { conditions: new Map([['broken', broken]]), actions: new Map() };

@@ -1,4 +1,4 @@
-import { InspectorError } from '../errors/inspector-error.ts';
+import { InspectorError, messageOf } from '../errors/inspector-error.ts';
 import { canonicalUuid } from '../host/canonical-uuid.ts';
 import { isTruthy } from '../inventory/is-truthy.ts';
 import { kindOf } from '../inventory/kind-of.ts';
@@ -11,18 +11,14 @@ import { actionSchema, checkSchema, conditionSchema } from './check-schema.ts';
 import { conditionBuiltIns } from './conditions/built-ins.ts';
 import { parseField } from './field-path.ts';
 import type { Action, Condition, Multiple, Rule } from './rule.ts';
-import type { ActionPlugin, ConditionPlugin } from './rule-plugin.ts';
+import type { ActionPlugin, ConditionPlugin, RulePlugins } from './rule-plugin.ts';
+import { checkTemplates } from './value-format/format-value.ts';
 
-/** What can stand in a rule. */
-interface RulePlugins {
-  readonly conditions: ReadonlyMap<string, ConditionPlugin>;
-  readonly actions: ReadonlyMap<string, ActionPlugin>;
-}
-
+/** Every condition and action that comes with the service. */
 const builtIns: RulePlugins = { conditions: conditionBuiltIns, actions: actionBuiltIns };
 
 /** The column's width in characters; of a UUID that is its usual spelling. */
-const longestScope = 255;
+export const longestScope = 255;
 const longestUuid = 36;
 
 /** Bytes of MySQL's TEXT columns; the same everywhere, so that a database can be moved. */
@@ -116,8 +112,20 @@ function actionOf(
 ): Action {
   const { action, ...params } = item as JsonObject & Pick<Action, 'action'>;
   exactNumbers.follow(item, params);
-  checkPlugin(`action ${action}`, plugins.get(action), params, exactNumbers);
+  const plugin = plugins.get(action);
+  checkPlugin(`action ${action}`, plugin, params, exactNumbers);
+  for (const name of plugin?.formatted ?? []) checkTemplate(action, name, params);
   return { action, params };
+}
+
+/** The original notices it at the first machine (docs/compatibility.md, rule-format-check). */
+function checkTemplate(action: string, name: string, params: JsonObject): void {
+  try {
+    checkTemplates(Object.hasOwn(params, name) ? (params[name] ?? null) : null);
+  } catch (cause) {
+    const message = `Invalid parameters for action ${action}: invalid format of ${name}: ${messageOf(cause)}`;
+    throw new InspectorError('invalid', message, { cause });
+  }
 }
 
 function checkPlugin(

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { request } from 'undici';
-import { type Running, startAllInOne } from '../../src/all-in-one.ts';
+import { startAllInOne } from '../../src/all-in-one.ts';
 import { readConfiguration } from '../../src/configuration.ts';
 import { silentLogger } from '../../src/logging/logger.ts';
+import type { RunningApi } from '../../src/running.ts';
 import { skipWithout } from '../../testing/debian-packages.ts';
 import { freePort } from '../../testing/free-port.ts';
 import { startServer } from '../../testing/real-object-store.ts';
@@ -22,7 +23,7 @@ describe('the service with a real Keystone', {
   let port: number;
   let keystone: string;
   let endKeystone: () => Promise<void>;
-  let service: Running;
+  let service: RunningApi;
   const startKeystone = () => startServer('real_keystone.py', join(path, 'keystone'), [String(port)]);
 
   before(async () => {

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import type { Running } from '../../src/all-in-one.ts';
 import { formatCsv, type QuoteMode } from '../../src/commands/client/output/format-csv.ts';
 import { formatJson } from '../../src/commands/client/output/format-json.ts';
 import { formatTable } from '../../src/commands/client/output/format-table.ts';
 import { formatYaml } from '../../src/commands/client/output/format-yaml.ts';
 import type { JsonValue } from '../../src/json/json-value.ts';
+import type { RunningApi } from '../../src/running.ts';
 import { skipWithout } from '../../testing/debian-packages.ts';
 import { ramdiskData, ramdiskMacs } from '../../testing/ramdisk-data-builder.ts';
 import { startRealService } from '../../testing/real-service.ts';
@@ -25,7 +25,7 @@ const program = fileURLToPath(new URL('../../bin/ironic-inspector-client.js', im
 /** The command in a process of its own against the whole service. The steps build on each other. */
 describe('the native client against the whole service', () => {
   const folder = temporaryFolder().path;
-  let service: Running;
+  let service: RunningApi;
   let client: ServiceClient;
   let uuid: string;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Running } from '../../src/all-in-one.ts';
+import type { RunningApi } from '../../src/running.ts';
 import { skipWithout } from '../../testing/debian-packages.ts';
 import { ramdiskData, ramdiskMacs } from '../../testing/ramdisk-data-builder.ts';
 import { startRealService } from '../../testing/real-service.ts';
@@ -14,7 +14,7 @@ const skip = skipWithout(['python3-ironicclient', 'python3-openstackclient']);
 describe('the stock openstack baremetal client', { skip }, () => {
   const folder = temporaryFolder().path;
   const log = recordingLogger();
-  let service: Running;
+  let service: RunningApi;
 
   before(async () => {
     service = await startRealService(folder, log);

@@ -7,10 +7,10 @@ import { type SourceFile, topFolder } from './source-file.ts';
 const layers: readonly (readonly string[])[] = [
   ['errors', 'logging'],
   ['config', 'host', 'json'],
-  ['inventory', 'database', 'coordination', 'keystone', 'rpc', 'mdns', 'bare-metal'],
-  ['ironic', 'swift', 'registry'],
+  ['inventory', 'database', 'keystone', 'rpc', 'bare-metal'],
+  ['ironic', 'swift', 'registry', 'coordination', 'mdns'],
   ['nodes', 'introspection-data'],
-  ['hooks', 'rules', 'pxe-filter', 'ramdisk-logs'],
+  ['hooks', 'rules', 'pxe-filter', 'ramdisk-logs', 'history'],
   ['introspection'],
   ['api', 'conductor'],
   ['agent', '.'],

@@ -80,9 +80,12 @@ describe('access by token', () => {
     assert.ok(routes.every(({ policy }) => policy.startsWith('introspection')));
   });
 
-  it('knows three public routes', () => {
+  it('knows five public routes', () => {
     const open = routes.filter((route) => route.public === true).map(({ path }) => path);
 
-    assert.deepEqual(open.toSorted(), ['/', '/<version>', '/v1/continue'].toSorted());
+    assert.deepEqual(
+      open.toSorted(),
+      ['/', '/<version>', '/v1/continue', '/v1/docs', '/v1/openapi.json'].toSorted(),
+    );
   });
 });

@@ -42,7 +42,7 @@ const introspection: readonly DefaultRule[] = [
     name: 'introspection:version',
     check: open,
     description: 'List what an API version has',
-    operations: ['GET /{version}'],
+    operations: ['GET /{version}', 'GET /openapi.json', 'GET /docs'],
   },
   {
     name: 'introspection:continue',

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiDependencies } from '../api-dependencies.ts';
+import type { DocumentedApi } from '../openapi/documented-api.ts';
+import { inspectorApi } from '../openapi/inspector-api.ts';
+import { openapiDocument } from '../openapi/openapi-document.ts';
 import type { Route } from '../route.ts';
 import { abortIntrospectionRoute } from './abort-introspection.ts';
+import { apiPageRoute } from './api-page.ts';
 import { continueRoute } from './continue.ts';
 import { createRuleRoute } from './create-rule.ts';
 import { deleteAllRulesRoute } from './delete-all-rules.ts';
@@ -10,6 +14,7 @@ import { introspectionDataRoute } from './introspection-data.ts';
 import { introspectionStatusRoute } from './introspection-status.ts';
 import { listIntrospectionsRoute } from './list-introspections.ts';
 import { listRulesRoute } from './list-rules.ts';
+import { openapiRoute } from './openapi.ts';
 import { reapplyIntrospectionRoute } from './reapply-introspection.ts';
 import { recordedChangesRoute } from './recorded-changes.ts';
 import { rootRoute } from './root.ts';
@@ -17,11 +22,18 @@ import { showRuleRoute } from './show-rule.ts';
 import { startIntrospectionRoute } from './start-introspection.ts';
 import { versionRoute } from './version.ts';
 
-/** Every route of the API. */
-export function allRoutes(on: ApiDependencies): readonly Route[] {
+/**
+ * Every route of the API.
+ *
+ * @param others What else is served on the port, for the documentation.
+ */
+export function allRoutes(on: ApiDependencies, others: readonly DocumentedApi[] = []): readonly Route[] {
+  const documented = (): readonly DocumentedApi[] => [inspectorApi(routes), ...others];
   const routes: readonly Route[] = [
     rootRoute(),
     versionRoute(() => routes),
+    openapiRoute(() => openapiDocument(documented())),
+    apiPageRoute(documented),
     continueRoute(on.conductor),
     listIntrospectionsRoute(on.nodes, on.options.api_max_limit),
     introspectionStatusRoute(on.nodes, on.bareMetal),

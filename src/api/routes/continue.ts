@@ -1,5 +1,6 @@
 import { parseJsonObject } from '../../json/parse-json.ts';
 import type { ConductorApi } from '../../rpc/conductor-api.ts';
+import { continueDocumentation } from '../openapi/operations/introspection-data.ts';
 import type { Route } from '../route.ts';
 
 /**
@@ -11,6 +12,7 @@ export const continueRoute = (conductor: Pick<ConductorApi, 'continue'>): Route 
   path: '/v1/continue',
   policy: 'introspection:continue',
   public: true,
+  documentation: continueDocumentation,
   async handle(request) {
     const data = parseJsonObject(await request.readBody());
     const { uuid } = await conductor.continue(data, { requestId: request.id });

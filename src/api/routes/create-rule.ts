@@ -2,6 +2,7 @@ import { InspectorError } from '../../errors/inspector-error.ts';
 import { parseJsonObject } from '../../json/parse-json.ts';
 import type { RuleStore } from '../../rules/rule-store.ts';
 import { validateRule } from '../../rules/validate-rule.ts';
+import { createRuleDocumentation } from '../openapi/operations/rules.ts';
 import type { Route } from '../route.ts';
 import { ruleReply } from './rule-reply.ts';
 
@@ -16,6 +17,7 @@ export const createRuleRoute = (rules: Pick<RuleStore, 'create'>, newUuid: () =>
   method: 'POST',
   path: '/v1/rules',
   policy: 'introspection:rule:create',
+  documentation: createRuleDocumentation(largestRule),
   async handle(request) {
     const body = await request.readBody();
     if (body.length > largestRule) {

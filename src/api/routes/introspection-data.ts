@@ -1,6 +1,7 @@
 import type { BareMetalService } from '../../bare-metal/bare-metal-service.ts';
 import type { DataKind, DataStore } from '../../introspection-data/data-store.ts';
 import { nodeUuid } from '../node-identifier.ts';
+import { introspectionDataDocumentation } from '../openapi/operations/introspection-data.ts';
 import type { Route } from '../route.ts';
 
 const paths: Readonly<Record<DataKind, string>> = {
@@ -17,6 +18,7 @@ export const introspectionDataRoute = (
   method: 'GET',
   path: paths[kind],
   policy: 'introspection:data',
+  documentation: introspectionDataDocumentation(kind === 'processed'),
   async handle(request) {
     const uuid = await nodeUuid(request.parameter('node'), bareMetal);
     return { status: 200, text: await data.get(uuid, kind) };

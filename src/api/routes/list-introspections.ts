@@ -1,8 +1,9 @@
 import { InspectorError, messageOf } from '../../errors/inspector-error.ts';
 import { canonicalUuid } from '../../host/canonical-uuid.ts';
+import { pythonInt } from '../../json/python-int.ts';
 import type { ListQuery, NodeList } from '../../nodes/node-list.ts';
 import { type State, states } from '../../nodes/states.ts';
-import { pythonInt } from '../python-int.ts';
+import { listIntrospectionsDocumentation } from '../openapi/operations/introspections.ts';
 import type { Route } from '../route.ts';
 import { statusDocument } from '../status-document.ts';
 
@@ -11,6 +12,7 @@ export const listIntrospectionsRoute = (nodes: Pick<NodeList, 'list'>, maxLimit:
   method: 'GET',
   path: '/v1/introspection',
   policy: 'introspection:status',
+  documentation: listIntrospectionsDocumentation(maxLimit),
   async handle(request) {
     const records = await nodes.list(listQuery(request.query, maxLimit));
     return { status: 200, body: { introspection: records.map((record) => statusDocument(record, request)) } };

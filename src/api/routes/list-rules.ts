@@ -1,4 +1,5 @@
 import type { RuleStore } from '../../rules/rule-store.ts';
+import { listRulesDocumentation } from '../openapi/operations/rules.ts';
 import type { Route } from '../route.ts';
 import { ruleSummary } from './rule-reply.ts';
 
@@ -7,6 +8,7 @@ export const listRulesRoute = (rules: Pick<RuleStore, 'list'>): Route => ({
   method: 'GET',
   path: '/v1/rules',
   policy: 'introspection:rule:get',
+  documentation: listRulesDocumentation,
   async handle(request) {
     const all = await rules.list();
     return { status: 200, body: { rules: all.map((rule) => ruleSummary(rule, request)) } };

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../json/json-value.ts';
 import { type ParsedJson, parseJsonObject } from '../../json/parse-json.ts';
 import type { ConductorApi } from '../../rpc/conductor-api.ts';
 import { nodeUuid } from '../node-identifier.ts';
+import { reapplyIntrospectionDocumentation } from '../openapi/operations/introspection-data.ts';
 import type { ApiRequest, Route } from '../route.ts';
 
 /**
@@ -17,6 +18,7 @@ export const reapplyIntrospectionRoute = (
   method: 'POST',
   path: '/v1/introspection/<node>/data/unprocessed',
   policy: 'introspection:reapply',
+  documentation: reapplyIntrospectionDocumentation,
   async handle(request) {
     const data = parseBody(await request.readBody(), request);
     const uuid = await nodeUuid(request.parameter('node'), bareMetal);

@@ -1,5 +1,6 @@
-// Shows these lines of docs/compatibility.md: rule-not-json, rule-schema-report, rule-text-members,
-// rule-uuid-length, rule-parameter-types, rule-field-path, rule-expression-reasons.
+// Shows these lines of docs/compatibility.md: rule-expression-dialect, rule-expression-dialect,
+// rule-field-path, rule-not-json, rule-parameter-types, rule-schema-report, rule-text-members,
+// rule-uuid-length.
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';

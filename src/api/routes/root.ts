@@ -1,4 +1,5 @@
 import { newestVersion, versionText } from '../microversion.ts';
+import { rootDocumentation } from '../openapi/operations/discovery.ts';
 import type { Route } from '../route.ts';
 
 /** Tells which versions there are and where; clients begin here. */
@@ -7,6 +8,7 @@ export const rootRoute = (): Route => ({
   path: '/',
   policy: 'introspection',
   public: true,
+  documentation: rootDocumentation,
   async handle(request) {
     const version = {
       id: versionText(newestVersion),

@@ -2,6 +2,7 @@ import type { BareMetalService } from '../../bare-metal/bare-metal-service.ts';
 import { InspectorError } from '../../errors/inspector-error.ts';
 import type { ConductorApi } from '../../rpc/conductor-api.ts';
 import { nodeUuid } from '../node-identifier.ts';
+import { startIntrospectionDocumentation } from '../openapi/operations/introspections.ts';
 import type { Route } from '../route.ts';
 
 const trueWords = ['1', 't', 'true', 'on', 'y', 'yes'];
@@ -19,6 +20,7 @@ export const startIntrospectionRoute = (
   method: 'POST',
   path: '/v1/introspection/<node>',
   policy: 'introspection:start',
+  documentation: startIntrospectionDocumentation([...trueWords, ...falseWords]),
   async handle(request) {
     const manageBoot = parseManageBoot(request.query.get('manage_boot'));
     if (manageBoot && !canManageBoot) {

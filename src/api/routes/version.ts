@@ -1,4 +1,5 @@
 import { InspectorError } from '../../errors/inspector-error.ts';
+import { versionDocumentation } from '../openapi/operations/discovery.ts';
 import type { Route } from '../route.ts';
 
 /**
@@ -10,11 +11,12 @@ export const versionRoute = (routes: () => readonly Route[]): Route => ({
   path: '/<version>',
   policy: 'introspection:version',
   public: true,
+  documentation: versionDocumentation,
   async handle(request) {
     const version = request.parameter('version');
-    const names = routes().flatMap(({ path }) => {
+    const names = routes().flatMap(({ path, unlisted }) => {
       const [first, name] = path.split('/').slice(1);
-      return first === version && name !== undefined ? [name] : [];
+      return first === version && name !== undefined && unlisted !== true ? [name] : [];
     });
     if (names.length === 0) throw new InspectorError('not-found', `Version ${version} not found.`);
     const resources = [...new Set(names)].sort().map((name) => ({

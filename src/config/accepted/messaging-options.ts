@@ -4,18 +4,6 @@ import { acceptedGroup, oldNames } from './accepted-group.ts';
 /** Options of messaging between processes, RabbitMQ's excepted (oslo.messaging, oslo.metrics). */
 export const messagingGroups = [
   acceptedGroup('DEFAULT', {
-    transport_url: text({
-      default: 'rabbit://',
-      secret: true,
-      help: 'The message broker: rabbit://user:password@host:port,.../virtual-host?parameters, or fake:// for messages within one process.',
-    }),
-    executor_thread_pool_size: integer({
-      default: 64,
-      deprecatedNames: oldNames('.rpc_thread_pool_size'),
-      help: 'How many calls a conductor works on at once.',
-    }),
-    rpc_response_timeout: integer({ default: 60, help: 'Seconds to wait for the answer to a call.' }),
-    control_exchange: text({ default: 'openstack', help: 'Name of the exchange that calls go through.' }),
     rpc_ping_enabled: bool({
       default: false,
       help: 'Whether a conductor answers calls that only ask whether it is there.',

@@ -5,12 +5,6 @@ import { acceptedGroup, oldNames } from './accepted-group.ts';
 /** Options of RabbitMQ (oslo.messaging). */
 export const rabbitGroups = [
   acceptedGroup('oslo_messaging_rabbit', {
-    amqp_durable_queues: bool({ default: false, help: 'Whether queues outlive a restart of the broker.' }),
-    amqp_auto_delete: bool({
-      default: false,
-      deprecatedNames: oldNames('DEFAULT.amqp_auto_delete'),
-      help: 'Whether queues go with their last consumer.',
-    }),
     rpc_conn_pool_size: integer({
       default: 30,
       min: 1,
@@ -27,31 +21,6 @@ export const rabbitGroups = [
       deprecatedNames: oldNames('DEFAULT.conn_pool_ttl'),
       help: 'Seconds without use after which a connection beyond those is closed.',
     }),
-    ssl: bool({
-      default: false,
-      deprecatedNames: oldNames('.rabbit_use_ssl'),
-      help: 'Whether the broker is spoken to over TLS.',
-    }),
-    ssl_version: text({
-      default: '',
-      deprecatedNames: oldNames('.kombu_ssl_version'),
-      help: 'The version of TLS to speak. Empty: the newest that both have.',
-    }),
-    ssl_key_file: text({
-      default: '',
-      deprecatedNames: oldNames('.kombu_ssl_keyfile'),
-      help: "PEM file of the client certificate's key.",
-    }),
-    ssl_cert_file: text({
-      default: '',
-      deprecatedNames: oldNames('.kombu_ssl_certfile'),
-      help: 'PEM file of the client certificate.',
-    }),
-    ssl_ca_file: text({
-      default: '',
-      deprecatedNames: oldNames('.kombu_ssl_ca_certs'),
-      help: 'PEM file of the authorities to trust.',
-    }),
     ssl_enforce_fips_mode: bool({
       default: false,
       help: 'Whether OpenSSL is held to the algorithms of FIPS, and a system without them is refused.',
@@ -60,10 +29,6 @@ export const rabbitGroups = [
       default: false,
       deprecatedForRemoval: 'It is about threads of Python.',
       help: 'Whether heartbeats are sent by a thread of their own.',
-    }),
-    heartbeat_timeout_threshold: integer({
-      default: 60,
-      help: 'Seconds without a heartbeat after which the broker counts as gone; 0 for no heartbeats.',
     }),
     heartbeat_rate: integer({
       default: 3,
@@ -87,22 +52,16 @@ export const rabbitGroups = [
       deprecatedNames: oldNames('.kombu_reconnect_timeout'),
       help: 'Seconds to wait for the queue of a client before its answer is dropped.',
     }),
-    kombu_failover_strategy: choice(['round-robin', 'shuffle'], {
-      default: 'round-robin',
-      help: 'Which broker comes next when one cannot be reached.',
-    }),
     rabbit_login_method: choice(['PLAIN', 'AMQPLAIN', 'EXTERNAL', 'RABBIT-CR-DEMO'], {
       default: 'AMQPLAIN',
       deprecatedNames: oldNames('DEFAULT.rabbit_login_method'),
       help: 'How to log in at the broker.',
     }),
-    rabbit_retry_interval: integer({ default: 1, help: 'Seconds between the first two tries to connect.' }),
     rabbit_retry_backoff: integer({
       default: 2,
       deprecatedNames: oldNames('DEFAULT.rabbit_retry_backoff'),
       help: 'Seconds by which that time grows with each try.',
     }),
-    rabbit_interval_max: integer({ default: 30, help: 'Seconds between two tries at most.' }),
     rabbit_ha_queues: bool({
       default: false,
       deprecatedNames: oldNames('DEFAULT.rabbit_ha_queues'),
@@ -131,10 +90,6 @@ export const rabbitGroups = [
       default: 1800,
       min: 0,
       help: 'Seconds without use after which queues for answers are deleted; 0 for never.',
-    }),
-    rabbit_qos_prefetch_count: integer({
-      default: 0,
-      help: 'How many messages may be under way to a consumer; 0 for no limit.',
     }),
     direct_mandatory_flag: bool({
       default: true,

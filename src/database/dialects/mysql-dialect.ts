@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { DatabaseDialect } from '../dialect.ts';
 import { mysqlFaults } from './mysql-faults.ts';
 import { storableText } from './storable-text.ts';
@@ -14,6 +15,8 @@ export const mysqlDialect: DatabaseDialect = {
   name: 'mysql',
   encodeTimestamp: (value) => value.slice(0, 19).replace('T', ' '),
   decodeTimestamp: decodeStoredTime,
+  serverNow: sql`UTC_TIMESTAMP(6)`,
+  serverTimeIn: (seconds) => sql`UTC_TIMESTAMP() + INTERVAL ${sql.lit(Math.ceil(seconds) + 1)} SECOND`,
   encodeBoolean: (value) => (value ? 1 : 0),
   decodeBoolean: decodeStoredBoolean,
   storableText: (text) => storableText(text, beyondThreeBytes),

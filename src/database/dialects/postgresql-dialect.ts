@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { DatabaseDialect } from '../dialect.ts';
 import { postgresqlFaults } from './postgresql-faults.ts';
 import { storableText } from './storable-text.ts';
@@ -8,6 +9,9 @@ export const postgresqlDialect: DatabaseDialect = {
   name: 'postgresql',
   encodeTimestamp: (value) => value.replace('T', ' '),
   decodeTimestamp: decodeStoredTime,
+  serverNow: sql`statement_timestamp() AT TIME ZONE 'UTC'`,
+  serverTimeIn: (seconds) =>
+    sql`(statement_timestamp() AT TIME ZONE 'UTC') + make_interval(secs => ${sql.lit(seconds)})`,
   encodeBoolean: (value) => value,
   decodeBoolean: decodeStoredBoolean,
   storableText: (text) => storableText(text),

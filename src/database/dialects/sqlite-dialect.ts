@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { DatabaseDialect } from '../dialect.ts';
 import { sqliteFaults } from './sqlite-faults.ts';
 import { storableText } from './storable-text.ts';
@@ -11,6 +12,8 @@ export const sqliteDialect: DatabaseDialect = {
   name: 'sqlite',
   encodeTimestamp: (value) => value.replace('T', ' '),
   decodeTimestamp: decodeStoredTime,
+  serverNow: sql`strftime('%Y-%m-%d %H:%M:%f000', 'now')`,
+  serverTimeIn: (seconds) => sql`strftime('%Y-%m-%d %H:%M:%f000', 'now', ${`+${seconds} seconds`})`,
   encodeBoolean: (value) => (value ? 1 : 0),
   decodeBoolean: decodeStoredBoolean,
   storableText: (text) => storableText(text),

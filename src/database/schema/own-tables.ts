@@ -48,6 +48,34 @@ export const ownTables: readonly TableDefinition[] = [
     own: true,
   },
   {
+    name: 'introspection_accounts',
+    columns: [
+      varchar('node_uuid', 36),
+      document('account'),
+      { name: 'started_at', type: { kind: 'datetime' }, nullable: true },
+    ],
+    primaryKey: { columns: ['node_uuid'] },
+    own: true,
+  },
+  {
+    name: 'lookup_failures',
+    columns: [
+      varchar('digest', 64),
+      { name: 'failed_at', type: { kind: 'datetime' }, nullable: false },
+      { name: 'times', type: { kind: 'integer' }, nullable: false },
+      document('document'),
+    ],
+    primaryKey: { columns: ['digest'] },
+    indexes: [{ name: 'lookup_failures_time', columns: ['failed_at'] }],
+    own: true,
+  },
+  {
+    name: 'rule_priorities',
+    columns: [varchar('rule', 36), { name: 'priority', type: { kind: 'integer' }, nullable: false }],
+    primaryKey: { columns: ['rule'] },
+    own: true,
+  },
+  {
     name: 'unanswered_callbacks',
     columns: [
       varchar('digest', 64),
@@ -56,6 +84,68 @@ export const ownTables: readonly TableDefinition[] = [
     ],
     primaryKey: { columns: ['digest'] },
     indexes: [{ name: 'unanswered_callbacks_node', columns: ['node_uuid'] }],
+    own: true,
+  },
+  {
+    name: 'conductors',
+    columns: [
+      varchar('host', 255),
+      varchar('token', 36),
+      { name: 'expires_at', type: { kind: 'datetime' }, nullable: false },
+    ],
+    primaryKey: { columns: ['host'] },
+    own: true,
+  },
+  {
+    name: 'conductor_locks',
+    columns: [varchar('name', 64), varchar('holder', 36)],
+    primaryKey: { columns: ['name'] },
+    own: true,
+  },
+  {
+    name: 'history_documents',
+    columns: [
+      varchar('digest', 64),
+      { name: 'size', type: { kind: 'integer' }, nullable: false },
+      { name: 'touched_at', type: { kind: 'datetime' }, nullable: false },
+      document('body'),
+    ],
+    primaryKey: { columns: ['digest'] },
+    own: true,
+  },
+  {
+    name: 'history_pending',
+    columns: [
+      varchar('node_uuid', 36),
+      { name: 'started_at', type: { kind: 'datetime' }, nullable: true },
+      varchar('unprocessed', 64, true),
+      varchar('processed', 64, true),
+    ],
+    primaryKey: { columns: ['node_uuid'] },
+    own: true,
+  },
+  {
+    name: 'history_runs',
+    columns: [
+      sequence,
+      varchar('run', 36),
+      varchar('node_uuid', 36),
+      varchar('state', 16),
+      { name: 'started_at', type: { kind: 'datetime' }, nullable: true },
+      { name: 'finished_at', type: { kind: 'datetime' }, nullable: false },
+      document('error', true),
+      varchar('unprocessed', 64, true),
+      varchar('processed', 64, true),
+      document('drift', true),
+    ],
+    primaryKey: { columns: ['sequence'] },
+    uniques: [unique('history_runs', 'run')],
+    indexes: [
+      { name: 'history_runs_node', columns: ['node_uuid', 'sequence'] },
+      { name: 'history_runs_end', columns: ['finished_at'] },
+      { name: 'history_runs_unprocessed', columns: ['unprocessed'] },
+      { name: 'history_runs_processed', columns: ['processed'] },
+    ],
     own: true,
   },
   {

@@ -1,6 +1,7 @@
 import type { OptionsOf } from '../../config/option.ts';
 import type { NodeNotFoundHook } from '../node-not-found-hook.ts';
 import { discoveryOptions, enrollHook } from './enroll.ts';
+import { exampleNodeNotFoundHook } from './example.ts';
 
 /** The sections of the configuration that the hooks of this folder read. */
 export const nodeNotFoundHookOptionGroups = [discoveryOptions] as const;
@@ -14,4 +15,7 @@ export interface NodeNotFoundHookOptions {
 export const nodeNotFoundHookBuiltIns: ReadonlyMap<
   string,
   (options: NodeNotFoundHookOptions) => NodeNotFoundHook
-> = new Map([['enroll', ({ discovery }: NodeNotFoundHookOptions) => enrollHook(discovery)]]);
+> = new Map([
+  ['enroll', ({ discovery }: NodeNotFoundHookOptions) => enrollHook(discovery)],
+  ['example', () => exampleNodeNotFoundHook()],
+]);

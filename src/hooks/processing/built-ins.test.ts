@@ -3,11 +3,7 @@ import { readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { defaultsOf } from '../../config/option.ts';
 import { silentLogger } from '../../logging/logger.ts';
-import {
-  type ProcessingHookOptions,
-  processingHookBuiltIns,
-  processingHookOptionGroups,
-} from './built-ins.ts';
+import { processingHookBuiltIns, processingHookOptionsOf } from './built-ins.ts';
 
 describe('built-in processing hooks', () => {
   it('are the files of the folder', () => {
@@ -20,13 +16,10 @@ describe('built-in processing hooks', () => {
   });
 
   it('are made of the default options, each under its name', () => {
-    const options: Record<string, object> = {};
-    for (const group of processingHookOptionGroups) {
-      options[group.group] = { ...options[group.group], ...defaultsOf<any>(group) };
-    }
+    const options = processingHookOptionsOf(defaultsOf);
 
     for (const [name, make] of processingHookBuiltIns) {
-      assert.equal(make(options as unknown as ProcessingHookOptions, silentLogger()).name, name);
+      assert.equal(make(options, silentLogger()).name, name);
     }
   });
 });

@@ -1,9 +1,16 @@
-import type { OptionsOf } from '../../config/option.ts';
+import type { OptionGroup, Options, OptionsOf } from '../../config/option.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { ProcessingHook } from '../processing-hook.ts';
 import { processingOptions } from '../processing-options.ts';
+import { acceleratorsHook, acceleratorsOptions } from './accelerators.ts';
 import { capabilitiesHook, capabilitiesOptions } from './capabilities.ts';
+import { exampleHook } from './example.ts';
+import { extraHardwareHook, extraHardwareOptions } from './extra-hardware.ts';
+import { lldpBasicHook } from './lldp-basic.ts';
+import { localLinkConnectionHook } from './local-link-connection.ts';
 import { pciDevicesHook, pciDevicesOptions } from './pci-devices.ts';
+import { physnetCidrMapHook, portPhysnetOptions } from './physnet-cidr-map.ts';
+import { raidDeviceHook } from './raid-device.ts';
 import { ramdiskErrorHook } from './ramdisk-error.ts';
 import { rootDiskSelectionHook, rootDiskSelectionOptions } from './root-disk-selection.ts';
 import { schedulerHook } from './scheduler.ts';
@@ -16,6 +23,9 @@ export const processingHookOptionGroups = [
   validateInterfacesOptions,
   capabilitiesOptions,
   pciDevicesOptions,
+  acceleratorsOptions,
+  extraHardwareOptions,
+  portPhysnetOptions,
 ] as const;
 
 /** The values of those sections, by section name. */
@@ -25,12 +35,33 @@ export interface ProcessingHookOptions {
     OptionsOf<typeof validateInterfacesOptions.options>;
   readonly capabilities: OptionsOf<typeof capabilitiesOptions.options>;
   readonly pci_devices: OptionsOf<typeof pciDevicesOptions.options>;
+  readonly accelerators: OptionsOf<typeof acceleratorsOptions.options>;
+  readonly extra_hardware: OptionsOf<typeof extraHardwareOptions.options>;
+  readonly port_physnet: OptionsOf<typeof portPhysnetOptions.options>;
+}
+
+/** The values of those sections, from whoever has the values of a group. */
+export function processingHookOptionsOf(
+  get: <O extends Options>(group: OptionGroup<O>) => OptionsOf<O>,
+): ProcessingHookOptions {
+  return {
+    processing: {
+      ...get(processingOptions),
+      ...get(rootDiskSelectionOptions),
+      ...get(validateInterfacesOptions),
+    },
+    capabilities: get(capabilitiesOptions),
+    pci_devices: get(pciDevicesOptions),
+    accelerators: get(acceleratorsOptions),
+    extra_hardware: get(extraHardwareOptions),
+    port_physnet: get(portPhysnetOptions),
+  };
 }
 
 /**
  * Makes a hook of the configuration, once, at start-up.
  *
- * @throws InspectorError when the options that concern the hook contradict each other.
+ * @throws InspectorError when the options that concern the hook contradict each other, or name a file that is unusable.
  */
 export type ProcessingHookFactory = (options: ProcessingHookOptions, log: Logger) => ProcessingHook;
 
@@ -45,4 +76,14 @@ export const processingHookBuiltIns: ReadonlyMap<string, ProcessingHookFactory> 
   ['validate_interfaces', ({ processing }) => validateInterfacesHook(processing)],
   ['capabilities', ({ capabilities }) => capabilitiesHook(capabilities)],
   ['pci_devices', ({ pci_devices: pciDevices }, log) => pciDevicesHook(pciDevices, log)],
+  ['lldp_basic', () => lldpBasicHook()],
+  ['local_link_connection', ({ processing }) => localLinkConnectionHook(processing)],
+  ['accelerators', ({ accelerators }) => acceleratorsHook(accelerators)],
+  ['example', () => exampleHook()],
+  ['extra_hardware', ({ extra_hardware: extraHardware }) => extraHardwareHook(extraHardware)],
+  [
+    'physnet_cidr_map',
+    ({ port_physnet: portPhysnet, processing }) => physnetCidrMapHook({ ...processing, ...portPhysnet }),
+  ],
+  ['raid_device', () => raidDeviceHook()],
 ]);

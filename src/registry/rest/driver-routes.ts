@@ -2,6 +2,11 @@ import { InspectorError } from '../../errors/inspector-error.ts';
 import type { JsonObject } from '../../json/json-value.ts';
 import { type HardwareType, hardwareTypes, interfaceTypes } from '../hardware-types.ts';
 import type { Registry } from '../registry.ts';
+import {
+  listDriversDocumentation,
+  showDriverDocumentation,
+  showDriverPropertiesDocumentation,
+} from './documentation/drivers.ts';
 import { linksTo } from './links.ts';
 import { requireMinor } from './microversion.ts';
 import { type Call, paramOf, type Route } from './route.ts';
@@ -9,14 +14,17 @@ import { type Call, paramOf, type Route } from './route.ts';
 /** Versions that brought a part of drivers, later than the others. */
 const partVersions: Readonly<Record<string, number>> = { storage: 33, rescue: 38, bios: 40 };
 
+const listParameters = ['type', 'detail'] as const;
+
 /** What a node's `driver` may be. */
 export function driverRoutes({ context: { host } }: Registry): Route[] {
   return [
     {
       method: 'GET',
       path: '/drivers',
+      documentation: listDriversDocumentation(listParameters),
       handle(call) {
-        const type = call.query.only('type', 'detail').text('type');
+        const type = call.query.only(...listParameters).text('type');
         const detail = call.query.flag('detail');
         if (type !== undefined || detail !== undefined) requireMinor(call.minor, 30);
         if (type !== undefined && type !== 'classic' && type !== 'dynamic') {
@@ -33,11 +41,13 @@ export function driverRoutes({ context: { host } }: Registry): Route[] {
     {
       method: 'GET',
       path: '/drivers/:driver',
+      documentation: showDriverDocumentation,
       handle: (call) => ({ status: 200, body: driverView(addressedDriver(call), call, host, true) }),
     },
     {
       method: 'GET',
       path: '/drivers/:driver/properties',
+      documentation: showDriverPropertiesDocumentation,
       handle: (call) => ({ status: 200, body: { ...addressedDriver(call).properties } }),
     },
   ];

@@ -1,6 +1,7 @@
 import { InspectorError } from '../../errors/inspector-error.ts';
 import type { Registry } from '../registry.ts';
 import { addressedNode } from './addressed-node.ts';
+import { setMaintenanceDocumentation, unsetMaintenanceDocumentation } from './documentation/node-parts.ts';
 import { objectOf, only, type Route } from './route.ts';
 
 /** Taking a node out of service, and back. */
@@ -10,6 +11,7 @@ export function maintenanceRoutes({ nodes }: Registry): Route[] {
     {
       method: 'PUT',
       path,
+      documentation: setMaintenanceDocumentation,
       async handle(call) {
         const { reason = null } = only(objectOf(call, 'maintenance'), 'reason');
         if (reason !== null && typeof reason !== 'string') {
@@ -26,6 +28,7 @@ export function maintenanceRoutes({ nodes }: Registry): Route[] {
     {
       method: 'DELETE',
       path,
+      documentation: unsetMaintenanceDocumentation,
       async handle(call) {
         const { uuid } = await addressedNode(nodes, call);
         await nodes.change(uuid, (node) => ({

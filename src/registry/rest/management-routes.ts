@@ -2,6 +2,11 @@ import { InspectorError } from '../../errors/inspector-error.ts';
 import type { BootDevice } from '../power/power-driver.ts';
 import type { Registry } from '../registry.ts';
 import { addressedNode } from './addressed-node.ts';
+import {
+  listBootDevicesDocumentation,
+  setBootDeviceDocumentation,
+  showBootDeviceDocumentation,
+} from './documentation/node-parts.ts';
 import { objectOf, only, type Route, requiredText } from './route.ts';
 
 /** Where a machine boots from. */
@@ -11,6 +16,7 @@ export function managementRoutes({ nodes, power }: Registry): Route[] {
     {
       method: 'GET',
       path,
+      documentation: showBootDeviceDocumentation,
       async handle(call) {
         const setting = await power.bootDevice(await addressedNode(nodes, call));
         return {
@@ -22,6 +28,7 @@ export function managementRoutes({ nodes, power }: Registry): Route[] {
     {
       method: 'PUT',
       path,
+      documentation: setBootDeviceDocumentation,
       async handle(call) {
         const body = only(objectOf(call, 'boot_device'), 'boot_device', 'persistent');
         const { persistent = false } = body;
@@ -40,6 +47,7 @@ export function managementRoutes({ nodes, power }: Registry): Route[] {
     {
       method: 'GET',
       path: `${path}/supported`,
+      documentation: listBootDevicesDocumentation,
       async handle(call) {
         const driver = power.driverOf(await addressedNode(nodes, call));
         return { status: 200, body: { supported_boot_devices: [...driver.bootDevices] } };

@@ -2,6 +2,7 @@ import { InspectorError } from '../../errors/inspector-error.ts';
 import { nodeFields } from '../node-fields.ts';
 import type { NodeFilter } from '../page-request.ts';
 import type { Registry } from '../registry.ts';
+import { listNodeDetailsDocumentation, listNodesDocumentation } from './documentation/nodes.ts';
 import { requireMinor } from './microversion.ts';
 import { nodeView } from './node-view.ts';
 import { listFields, nextLink, pageRequest, pagingParameters } from './paging.ts';
@@ -18,6 +19,9 @@ const filters = [
   'provision_state',
   'resource_class',
 ] as const;
+
+const detailParameters = [...filters, ...pagingParameters] as const;
+const listParameters = ['fields', 'detail', ...detailParameters] as const;
 
 /** Ironic's provision states; to ask for one that this registry never has is no error. */
 const provisionStates = [
@@ -59,8 +63,9 @@ export function nodeListRoutes(registry: Registry): Route[] {
     {
       method: 'GET',
       path: '/nodes',
+      documentation: listNodesDocumentation(listParameters),
       handle(call) {
-        call.query.only('fields', 'detail', ...filters, ...pagingParameters);
+        call.query.only(...listParameters);
         const asked = requestedFields(nodeFields, call.query.list('fields'), call.minor);
         return answer(registry, call, 'nodes', listFields(call, asked, usualFields));
       },
@@ -68,8 +73,9 @@ export function nodeListRoutes(registry: Registry): Route[] {
     {
       method: 'GET',
       path: '/nodes/detail',
+      documentation: listNodeDetailsDocumentation(detailParameters),
       handle(call) {
-        call.query.only(...filters, ...pagingParameters);
+        call.query.only(...detailParameters);
         return answer(registry, call, 'nodes/detail', undefined);
       },
     },

@@ -5,6 +5,12 @@ import { nodeFields } from '../node-fields.ts';
 import { isHostName } from '../node-name.ts';
 import type { Registry } from '../registry.ts';
 import { addressedNode } from './addressed-node.ts';
+import {
+  createNodeDocumentation,
+  deleteNodeDocumentation,
+  patchNodeDocumentation,
+  showNodeDocumentation,
+} from './documentation/nodes.ts';
 import { urlOf } from './links.ts';
 import { requireMinor } from './microversion.ts';
 import { nodeView } from './node-view.ts';
@@ -12,14 +18,37 @@ import { patchOf } from './patch-body.ts';
 import { type Answer, type Call, objectOf, type Route } from './route.ts';
 import { refuseNewer, requestedFields } from './shown-fields.ts';
 
+const showParameters = ['fields'] as const;
+const patchParameters = ['reset_interfaces'] as const;
+
 /** Showing, creating, changing and deleting a node. */
 export function nodeRoutes(registry: Registry): Route[] {
   const path = '/nodes/:node';
   return [
-    { method: 'POST', path: '/nodes', handle: (call) => createNode(registry, call) },
-    { method: 'GET', path, handle: (call) => showNode(registry, call) },
-    { method: 'PATCH', path, handle: (call) => patchNode(registry, call) },
-    { method: 'DELETE', path, handle: (call) => deleteNode(registry, call) },
+    {
+      method: 'POST',
+      path: '/nodes',
+      documentation: createNodeDocumentation,
+      handle: (call) => createNode(registry, call),
+    },
+    {
+      method: 'GET',
+      path,
+      documentation: showNodeDocumentation(showParameters),
+      handle: (call) => showNode(registry, call),
+    },
+    {
+      method: 'PATCH',
+      path,
+      documentation: patchNodeDocumentation(patchParameters),
+      handle: (call) => patchNode(registry, call),
+    },
+    {
+      method: 'DELETE',
+      path,
+      documentation: deleteNodeDocumentation,
+      handle: (call) => deleteNode(registry, call),
+    },
   ];
 }
 
@@ -33,12 +62,12 @@ async function createNode({ nodes, context: { host } }: Registry, call: Call): P
 }
 
 async function showNode({ nodes, context: { host } }: Registry, call: Call): Promise<Answer> {
-  const fields = requestedFields(nodeFields, call.query.only('fields').list('fields'), call.minor);
+  const fields = requestedFields(nodeFields, call.query.only(...showParameters).list('fields'), call.minor);
   return { status: 200, body: nodeView(await addressedNode(nodes, call), call, host, fields) };
 }
 
 async function patchNode({ nodes, context: { host } }: Registry, call: Call): Promise<Answer> {
-  const resetInterfaces = call.query.only('reset_interfaces').flag('reset_interfaces');
+  const resetInterfaces = call.query.only(...patchParameters).flag('reset_interfaces');
   if (resetInterfaces !== undefined) requireMinor(call.minor, 45);
   const patch = patchOf(call.body, nodeFields, call.minor);
   for (const operation of patch) {

@@ -5,7 +5,7 @@ import type { Fields } from '../field.ts';
 import { refuseNewer } from './shown-fields.ts';
 
 /** Operations of one patch; clients send a handful. */
-const mostOperations = 1000;
+export const mostOperations = 1000;
 
 /**
  * The JSON patch that the body of a PATCH holds.

@@ -3,6 +3,7 @@ import type { PortFilter } from '../page-request.ts';
 import { portFields } from '../port-fields.ts';
 import type { Registry } from '../registry.ts';
 import { addressedNode } from './addressed-node.ts';
+import { listPortsDocumentation } from './documentation/ports.ts';
 import { listFields, nextLink, pageRequest, pagingParameters } from './paging.ts';
 import { portView } from './port-view.ts';
 import { type Answer, type Call, paramOf, type Route } from './route.ts';
@@ -15,28 +16,35 @@ const filters = ['address', 'node', 'node_uuid', 'portgroup'] as const;
 /** The lists of all ports, and of a node's. */
 export function portListRoutes(registry: Registry): Route[] {
   const lists = [
-    { path: '/ports', filters },
-    { path: '/nodes/:node/ports', filters: ['address'] as const },
+    { path: '/ports', filters, ofNode: false },
+    { path: '/nodes/:node/ports', filters: ['address'] as const, ofNode: true },
   ];
-  return lists.flatMap((list): Route[] => [
-    {
-      method: 'GET',
-      path: list.path,
-      handle(call) {
-        call.query.only('fields', 'detail', ...list.filters, ...pagingParameters);
-        const asked = requestedFields(portFields, call.query.list('fields'), call.minor);
-        return answer(registry, call, list.path, listFields(call, asked, usualFields));
+  return lists.flatMap((list): Route[] => {
+    const { ofNode } = list;
+    const detailParameters = [...list.filters, ...pagingParameters] as const;
+    const listParameters = ['fields', 'detail', ...detailParameters] as const;
+    return [
+      {
+        method: 'GET',
+        path: list.path,
+        documentation: listPortsDocumentation({ ofNode, detail: false }, listParameters),
+        handle(call) {
+          call.query.only(...listParameters);
+          const asked = requestedFields(portFields, call.query.list('fields'), call.minor);
+          return answer(registry, call, list.path, listFields(call, asked, usualFields));
+        },
       },
-    },
-    {
-      method: 'GET',
-      path: `${list.path}/detail`,
-      handle(call) {
-        call.query.only(...list.filters, ...pagingParameters);
-        return answer(registry, call, `${list.path}/detail`, undefined);
+      {
+        method: 'GET',
+        path: `${list.path}/detail`,
+        documentation: listPortsDocumentation({ ofNode, detail: true }, detailParameters),
+        handle(call) {
+          call.query.only(...detailParameters);
+          return answer(registry, call, `${list.path}/detail`, undefined);
+        },
       },
-    },
-  ]);
+    ];
+  });
 }
 
 async function answer(

@@ -2,11 +2,19 @@ import { InspectorError } from '../../errors/inspector-error.ts';
 import type { NodeDocument, PortDocument } from '../node-document.ts';
 import { portFields } from '../port-fields.ts';
 import type { Registry } from '../registry.ts';
+import {
+  createPortDocumentation,
+  deletePortDocumentation,
+  patchPortDocumentation,
+  showPortDocumentation,
+} from './documentation/ports.ts';
 import { urlOf } from './links.ts';
 import { patchOf } from './patch-body.ts';
 import { portView } from './port-view.ts';
 import { objectOf, paramOf, type Route } from './route.ts';
 import { refuseNewer, requestedFields } from './shown-fields.ts';
+
+const showParameters = ['fields'] as const;
 
 /** Showing, creating, changing and deleting a port. */
 export function portRoutes({ ports }: Registry): Route[] {
@@ -15,6 +23,7 @@ export function portRoutes({ ports }: Registry): Route[] {
     {
       method: 'POST',
       path: '/ports',
+      documentation: createPortDocumentation,
       async handle(call) {
         const given = objectOf(call, 'port');
         refuseNewer(portFields, Object.keys(given), call.minor);
@@ -25,14 +34,20 @@ export function portRoutes({ ports }: Registry): Route[] {
     {
       method: 'GET',
       path,
+      documentation: showPortDocumentation(showParameters),
       async handle(call) {
-        const fields = requestedFields(portFields, call.query.only('fields').list('fields'), call.minor);
+        const fields = requestedFields(
+          portFields,
+          call.query.only(...showParameters).list('fields'),
+          call.minor,
+        );
         return { status: 200, body: portView(await ports.get(paramOf(call, 'port')), call, fields) };
       },
     },
     {
       method: 'PATCH',
       path,
+      documentation: patchPortDocumentation,
       async handle(call) {
         call.query.only();
         const patch = patchOf(call.body, portFields, call.minor);
@@ -46,6 +61,7 @@ export function portRoutes({ ports }: Registry): Route[] {
     {
       method: 'DELETE',
       path,
+      documentation: deletePortDocumentation,
       async handle(call) {
         call.query.only();
         await ports.delete((await ports.get(paramOf(call, 'port'))).uuid);

@@ -4,13 +4,12 @@ import { parseJson } from '../../json/parse-json.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { IntrospectionHooks } from '../provisioning.ts';
 import type { Registry } from '../registry.ts';
-import { allRoutes } from './all-routes.ts';
+import { allRoutes, documentRoutes } from './all-routes.ts';
 import { type Fault, faultBody, faultOf } from './fault.ts';
 import type { BaseUrl } from './links.ts';
 import { rangeHeaders, requestedMinor } from './microversion.ts';
 import { Query } from './query.ts';
 import type { Answer, Call, Route } from './route.ts';
-import { rootDocument, versionDocument } from './version-documents.ts';
 
 /** How the registry is served. */
 export interface RegistryRestOptions extends IntrospectionHooks {
@@ -44,15 +43,11 @@ export function registryRest(registry: Registry, options: RegistryRestOptions): 
     app.setNotFoundHandler((request, reply) =>
       sendFault(reply, request, { status: 404, message: 'The resource could not be found.' }, log),
     );
-    addRoutes(app, '', [document('/', rootDocument), document('/v1', versionDocument)], baseOf, log);
+    addRoutes(app, '', documentRoutes, baseOf, log);
     const routes = allRoutes(registry, options);
     // Bookmark links lack the version.
     for (const version of ['/v1', '']) addRoutes(app, version, routes, baseOf, log);
   };
-}
-
-function document(path: string, documentAt: (base: BaseUrl) => JsonValue): Route {
-  return { method: 'GET', path, handle: ({ base }) => ({ status: 200, body: documentAt(base) }) };
 }
 
 /** Ironic reads every body as JSON, whatever its content type. */
@@ -110,6 +105,7 @@ async function answer(
     query: new Query(request.query as Record<string, unknown>),
     body: request.body as JsonValue | undefined,
     base,
+    requestId: request.id,
   };
   if (call.minor < (route.since ?? 0)) {
     reply.callNotFound();
@@ -130,7 +126,7 @@ function sendFault(
 ): FastifyReply {
   if (fault.status >= 500) {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    log.error(`${request.method} ${request.url} failed: ${reason}`);
+    log.error(`${request.method} ${request.url} failed: ${reason}`, { request_id: request.id });
   }
   if (fault.allow !== undefined) reply.header('allow', fault.allow);
   return reply

@@ -1,4 +1,5 @@
 import { InspectorError } from '../../errors/inspector-error.ts';
+import type { OperationDocumentation } from '../../json/documented-operation.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import type { BaseUrl } from './links.ts';
 import type { Query } from './query.ts';
@@ -13,6 +14,8 @@ export interface Call {
   /** `undefined` when there is none. */
   readonly body: JsonValue | undefined;
   readonly base: BaseUrl;
+  /** The request's name in the log. */
+  readonly requestId: string;
 }
 
 /** What a route says in reply. */
@@ -30,6 +33,8 @@ export interface Route {
   readonly path: string;
   /** The minor API version that brought it; to older clients it is not there. */
   readonly since?: number;
+  /** What the OpenAPI document says of it, with examples that a test sends. */
+  readonly documentation: OperationDocumentation;
   handle(call: Call): Answer | Promise<Answer>;
 }
 

@@ -115,6 +115,22 @@ describe('the states of a node', () => {
   });
 });
 
+describe('an introspection that the registry asks for', () => {
+  it('is told which request it comes from', async () => {
+    const requests: unknown[] = [];
+    const note = async (_uuid: string, from?: { requestId: string }) => void requests.push(from?.requestId);
+    const { call, registry } = await registryApi({}, { startIntrospection: note, abortIntrospection: note });
+    await registry.nodes.create({ driver: 'fake-hardware', name: 'one' });
+
+    for (const target of ['manage', 'inspect', 'abort']) {
+      await call('PUT', `${states}/provision`, { target });
+      await registry.idle();
+    }
+
+    assert.deepEqual(requests, ['req-2', 'req-3']);
+  });
+});
+
 describe('maintenance of a node', () => {
   it('begins and ends', async () => {
     const { call } = await withNode();

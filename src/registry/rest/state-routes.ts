@@ -1,10 +1,15 @@
 import { InspectorError } from '../../errors/inspector-error.ts';
 import type { JsonObject } from '../../json/json-value.ts';
 import { type PowerRequest, powerRequests } from '../power/power-driver.ts';
-import type { IntrospectionHooks } from '../provisioning.ts';
+import { type IntrospectionHooks, provisionVerbs } from '../provisioning.ts';
 import type { Registry } from '../registry.ts';
 import { invalidStateRequested } from '../registry-errors.ts';
 import { addressedNode } from './addressed-node.ts';
+import {
+  provisionDocumentation,
+  setPowerDocumentation,
+  showStatesDocumentation,
+} from './documentation/states.ts';
 import { urlOf } from './links.ts';
 import { requireMinor } from './microversion.ts';
 import { provisionStateFor } from './node-view.ts';
@@ -31,9 +36,24 @@ const stateFields: Readonly<Record<string, number>> = {
 export function stateRoutes(registry: Registry, hooks: IntrospectionHooks): Route[] {
   const path = '/nodes/:node/states';
   return [
-    { method: 'GET', path, handle: (call) => showStates(registry, call) },
-    { method: 'PUT', path: `${path}/power`, handle: (call) => setPower(registry, call) },
-    { method: 'PUT', path: `${path}/provision`, handle: (call) => provision(registry, hooks, call) },
+    {
+      method: 'GET',
+      path,
+      documentation: showStatesDocumentation(Object.keys(stateFields)),
+      handle: (call) => showStates(registry, call),
+    },
+    {
+      method: 'PUT',
+      path: `${path}/power`,
+      documentation: setPowerDocumentation,
+      handle: (call) => setPower(registry, call),
+    },
+    {
+      method: 'PUT',
+      path: `${path}/provision`,
+      documentation: provisionDocumentation(provisionVerbs),
+      handle: (call) => provision(registry, hooks, call),
+    },
   ];
 }
 
@@ -81,7 +101,7 @@ async function provision(
     );
   }
   requireMinor(call.minor, Object.hasOwn(verbVersions, target) ? (verbVersions[target] ?? 0) : 0);
-  await provisioning.request(uuid, target, hooks);
+  await provisioning.request(uuid, target, hooks, { requestId: call.requestId });
   return { status: 202, location: statesUrl(call) };
 }
 

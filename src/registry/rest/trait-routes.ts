@@ -2,6 +2,13 @@ import { InspectorError } from '../../errors/inspector-error.ts';
 import type { Registry } from '../registry.ts';
 import { requireTrait } from '../trait.ts';
 import { addressedNode } from './addressed-node.ts';
+import {
+  addTraitDocumentation,
+  deleteTraitDocumentation,
+  deleteTraitsDocumentation,
+  listTraitsDocumentation,
+  setTraitsDocumentation,
+} from './documentation/traits.ts';
 import { urlOf } from './links.ts';
 import { objectOf, only, paramOf, type Route } from './route.ts';
 
@@ -16,12 +23,14 @@ export function traitRoutes({ nodes }: Registry): Route[] {
       method: 'GET',
       path,
       since,
+      documentation: listTraitsDocumentation,
       handle: async (call) => ({ status: 200, body: { traits: (await addressedNode(nodes, call)).traits } }),
     },
     {
       method: 'PUT',
       path,
       since,
+      documentation: setTraitsDocumentation,
       async handle(call) {
         const { traits } = only(objectOf(call, 'traits'), 'traits');
         if (!Array.isArray(traits))
@@ -39,6 +48,7 @@ export function traitRoutes({ nodes }: Registry): Route[] {
       method: 'DELETE',
       path,
       since,
+      documentation: deleteTraitsDocumentation,
       async handle(call) {
         await nodes.changeTraits((await addressedNode(nodes, call)).uuid, () => []);
         return { status: 204 };
@@ -54,6 +64,7 @@ function singleTraitRoutes(nodes: Registry['nodes'], path: string): Route[] {
       method: 'PUT',
       path,
       since,
+      documentation: addTraitDocumentation,
       async handle(call) {
         const trait = paramOf(call, 'trait');
         requireTrait(trait);
@@ -70,6 +81,7 @@ function singleTraitRoutes(nodes: Registry['nodes'], path: string): Route[] {
       method: 'DELETE',
       path,
       since,
+      documentation: deleteTraitDocumentation,
       async handle(call) {
         const trait = paramOf(call, 'trait');
         const { uuid } = await addressedNode(nodes, call);

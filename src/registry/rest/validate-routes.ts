@@ -5,6 +5,7 @@ import type { NodeDocument } from '../node-document.ts';
 import type { PowerActions } from '../power-actions.ts';
 import type { Registry } from '../registry.ts';
 import { addressedNode } from './addressed-node.ts';
+import { validateNodeDocumentation } from './documentation/node-parts.ts';
 import type { Route } from './route.ts';
 
 /** Says of each part of a node's driver whether it could do its work. */
@@ -13,6 +14,7 @@ export function validateRoutes({ nodes, power }: Registry): Route[] {
     {
       method: 'GET',
       path: '/nodes/:node/validate',
+      documentation: validateNodeDocumentation,
       async handle(call) {
         const node = await addressedNode(nodes, call);
         const parts = interfaceTypes.filter((type) => type !== 'vendor');

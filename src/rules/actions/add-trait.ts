@@ -1,4 +1,5 @@
 import { type ActionPlugin, checkParameters } from '../rule-plugin.ts';
+import { textParameter } from '../text-parameter.ts';
 
 const parameters = { required: ['name'], optional: [] };
 
@@ -7,5 +8,9 @@ export const addTrait: ActionPlugin = {
   name: 'add-trait',
   parameters,
   formatted: [],
-  validate: (params) => checkParameters(params, parameters),
+  validate(params) {
+    checkParameters(params, parameters);
+    textParameter(params, 'name');
+  },
+  apply: ({ node, params }) => node.addTrait(textParameter(params, 'name')),
 };

@@ -8,4 +8,5 @@ export const example: ActionPlugin = {
   parameters,
   formatted: [],
   validate: (params) => checkParameters(params, parameters),
+  apply: ({ log }) => log.debug('The example action has been called'),
 };

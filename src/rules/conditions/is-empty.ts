@@ -8,4 +8,8 @@ export const isEmpty: ConditionPlugin = {
   parameters,
   allowsMissingField: true,
   validate: (params) => checkParameters(params, parameters),
+  check({ field }) {
+    if (typeof field !== 'object' || field === null) return field === null || field === '';
+    return Object.keys(field).length === 0;
+  },
 };

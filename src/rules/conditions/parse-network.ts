@@ -39,7 +39,12 @@ function prefixOf(text: string | undefined, family: 4 | 6): number | undefined {
   if (text === undefined) return bits[family];
   if (/^\+?[0-9]{1,4}$/.test(text)) return Number(text) <= bits[family] ? Number(text) : undefined;
   if (family === 4 ? !isIPv4(text) : !isIPv6(text) || text.includes('%')) return undefined;
-  return maskLength(family === 4 ? octets(text) : groups(text));
+  return maskLength(addressBits(text, family));
+}
+
+/** The bits of an address in its usual spelling: 32 or 128 characters `0` or `1`. */
+export function addressBits(address: string, family: 4 | 6): string {
+  return family === 4 ? octets(address) : groups(address);
 }
 
 /** The number of ones that a mask begins with; a mask that begins with zeros is one the other way round. */

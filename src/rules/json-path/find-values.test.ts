@@ -14,7 +14,8 @@ const document = {
   none: null,
 };
 
-const find = (path: string, value: JsonValue = document) => findValues(parsePath(path), value);
+const find = (path: string, value: JsonValue = document) =>
+  findValues(parsePath(path), value).map((found) => found.value);
 
 describe('findValues', () => {
   // As jsonpath-rw 1.4 finds them.

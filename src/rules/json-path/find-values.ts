@@ -5,9 +5,15 @@ import type { PathExpression } from './path-expression.ts';
 /** Enough for any path in use over the largest document; several `..` in one path multiply. */
 const mostSteps = 2_000_000;
 
-/** A value in the document with the way that led to it. */
-interface Place {
+/** A value that a path leads to. */
+export interface FoundValue {
   readonly value: JsonValue;
+  /** The list or object that it is a member of; nothing for the document and for what is in no list. */
+  readonly within: { readonly container: object; readonly key: string } | undefined;
+}
+
+/** A value in the document with the way that led to it. */
+interface Place extends FoundValue {
   readonly parent: Place | undefined;
 }
 
@@ -19,8 +25,8 @@ interface Place {
  *   before the beginning, `[*]` of null, the parent of the root; and for a search of more than two million
  *   steps (docs/compatibility.md, rule-field-path).
  */
-export function findValues(expression: PathExpression, document: JsonValue): JsonValue[] {
-  return new Search().find(expression, { value: document, parent: undefined }).map(({ value }) => value);
+export function findValues(expression: PathExpression, document: JsonValue): readonly FoundValue[] {
+  return new Search().find(expression, { value: document, within: undefined, parent: undefined });
 }
 
 /** Counts its steps, as a short path can ask for more of them than there are values. */
@@ -62,17 +68,23 @@ class Search {
     return wanted.flatMap((name) => {
       this.#step();
       const member = Object.hasOwn(value, name) ? value[name] : undefined;
-      return member === undefined ? [] : [{ value: member, parent: place }];
+      return member === undefined ? [] : [memberOf(place, name, member)];
     });
   }
 
   /** What is no list counts as a list of it. */
   #slice(start: number | null, end: number | null, place: Place): Place[] {
     if (place.value === null) throw pathError('expected a list, got null');
-    const list = Array.isArray(place.value) ? place : { value: [place.value], parent: place.parent };
-    return (list.value as JsonValue[]).slice(start ?? 0, end ?? undefined).map((value) => {
+    if (!Array.isArray(place.value)) {
+      const list = { value: [place.value], within: undefined, parent: place.parent };
+      const isIn = [0].slice(start ?? 0, end ?? undefined).length > 0;
+      return isIn ? [{ ...place, parent: list }] : [];
+    }
+    const list = place.value;
+    const [first] = [...list.keys()].slice(start ?? 0);
+    return list.slice(start ?? 0, end ?? undefined).map((value, index) => {
       this.#step();
-      return { value, parent: list };
+      return memberOf(place, String((first ?? 0) + index), value);
     });
   }
 
@@ -81,17 +93,22 @@ class Search {
     const found = this.find(expression, place);
     const { value } = place;
     if (typeof value !== 'object' || value === null) return found;
-    const members = Array.isArray(value) ? value : Object.values(value);
-    return [
-      ...found,
-      ...members.flatMap((member) => this.#below(expression, { value: member, parent: place })),
-    ];
+    for (const [key, member] of Object.entries(value)) {
+      for (const below of this.#below(expression, memberOf(place, key, member))) found.push(below);
+    }
+    return found;
   }
 
   #step(): void {
     this.#steps += 1;
     if (this.#steps > mostSteps) throw pathError(`expected at most ${mostSteps} steps, the path needs more`);
   }
+}
+
+function memberOf(parent: Place, key: string, value: JsonValue): Place {
+  const container = parent.value;
+  const within = typeof container === 'object' && container !== null ? { container, key } : undefined;
+  return { value, within, parent };
 }
 
 function rootOf(place: Place): Place {
@@ -118,5 +135,5 @@ function itemAt(index: number, place: Place): Place[] {
   const item = items.at(index);
   if (item === undefined)
     throw pathError(`index ${index} is too far before the beginning of ${items.length}`);
-  return [{ value: item, parent: place }];
+  return [memberOf(place, String(index < 0 ? items.length + index : index), item)];
 }

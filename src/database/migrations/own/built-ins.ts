@@ -1,4 +1,7 @@
 import type { Migration } from '../migration.ts';
+import { conductorsOnOneDatabase } from './1df396944d6c-conductors-on-one-database.ts';
+import { accountsAndPriorities } from './5d80c2b7e914-accounts-and-priorities.ts';
+import { historyOfIntrospections } from './9c3e5f1a7b20-history-of-introspections.ts';
 import { firstOwnTables } from './0001-first-own-tables.ts';
 import { indexRulesAndStates } from './0002-index-rules-and-states.ts';
 import { rowsKnowTheirIntrospection } from './b164cc1e6b97-rows-know-their-introspection.ts';
@@ -8,4 +11,7 @@ export const ownMigrations: readonly Migration[] = [
   firstOwnTables,
   indexRulesAndStates,
   rowsKnowTheirIntrospection,
+  conductorsOnOneDatabase,
+  historyOfIntrospections,
+  accountsAndPriorities,
 ];

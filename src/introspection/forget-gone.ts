@@ -1,0 +1,46 @@
+import { InspectorError } from '../errors/inspector-error.ts';
+import type { Introspection } from './introspection.ts';
+import { logFor } from './log-for.ts';
+import { updatePxeAccess } from './update-pxe-access.ts';
+
+/**
+ * Forgets the nodes that the bare metal service does not have any more, with their data in the database. A node
+ * that is being worked on is left to the next run.
+ */
+export async function forgetGone(on: Introspection): Promise<void> {
+  // Read before those of the service: a node that is made meanwhile is among neither.
+  const known = await on.nodes.uuids();
+  if (known.length === 0) return;
+  const there = new Set((await on.bareMetal.listNodes(['uuid'])).map(({ uuid }) => uuid));
+  const missing = known.filter((uuid) => !there.has(uuid));
+  let forgotten = 0;
+  for (const uuid of missing) if (await forgetIfGone(on, uuid)) forgotten += 1;
+  if (forgotten === 0) return;
+  on.log.info(`Forgot nodes that the bare metal service does not have any more: ${forgotten}`);
+  await updatePxeAccess(on);
+}
+
+/** It is asked for once more, since a list that somebody changes may have lacked it. */
+async function forgetIfGone(on: Introspection, uuid: string): Promise<boolean> {
+  const release = await on.locks.tryAcquire(uuid);
+  if (release === undefined) return false;
+  try {
+    const record = await on.nodes.find(uuid);
+    if (record === undefined || !(await isGone(on, uuid))) return false;
+    await on.nodes.forget(record);
+    logFor(on.log, record).info('Forgotten: the bare metal service does not have the node any more');
+    return true;
+  } finally {
+    await release();
+  }
+}
+
+async function isGone({ bareMetal }: Introspection, uuid: string): Promise<boolean> {
+  try {
+    await bareMetal.getNode(uuid);
+    return false;
+  } catch (error) {
+    if (error instanceof InspectorError && error.kind === 'not-found') return true;
+    throw error;
+  }
+}

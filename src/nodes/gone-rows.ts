@@ -1,0 +1,21 @@
+import type { Queries } from '../database/database.ts';
+import type { NodeRecord } from './node-record.ts';
+import { deleteBelongings, requireUnchanged } from './node-rows.ts';
+
+/** The nodes that there are rows of. */
+export async function nodeUuids(query: Queries): Promise<string[]> {
+  const rows = await query.selectFrom('nodes').select('uuid').execute();
+  return rows.map(({ uuid }) => uuid);
+}
+
+/**
+ * Deletes the row and everything that belongs to it, its history as well.
+ *
+ * @throws InspectorError `conflict` when the row is not the one that was read any more.
+ */
+export async function deleteNode(query: Queries, read: NodeRecord): Promise<void> {
+  await requireUnchanged(query, read);
+  await deleteBelongings(query, read.uuid);
+  await query.deleteFrom('history_runs').where('node_uuid', '=', read.uuid).execute();
+  await query.deleteFrom('nodes').where('uuid', '=', read.uuid).execute();
+}

@@ -1,0 +1,60 @@
+import { forgetGoneNodes } from './conductor/periodic/forget-gone-nodes.ts';
+import type { PeriodicTask } from './conductor/periodic/periodic-task.ts';
+import { reconcileInspections } from './conductor/periodic/reconcile-inspections.ts';
+import { WorkerPool } from './conductor/worker-pool.ts';
+import type { Locks } from './coordination/locks.ts';
+import type { Introspection } from './introspection/introspection.ts';
+import { introspectionOptions } from './introspection/introspection-options.ts';
+import { introspectionOver } from './introspection-over.ts';
+import { type OpenBareMetal, openBareMetal } from './open-bare-metal.ts';
+import type { ServiceParts } from './service-parts.ts';
+import type { StoppingPart } from './stop-in-order.ts';
+
+/** All that works on nodes, not yet at work. */
+export interface OpenWork {
+  readonly introspection: Introspection;
+  readonly bareMetal: OpenBareMetal;
+  /** Keeps nodes and introspections from saying different things. */
+  readonly keepInStep: PeriodicTask;
+  /** To be stopped in this order. */
+  readonly stopping: readonly StoppingPart[];
+}
+
+/**
+ * Puts introspection on the bare metal service that the configuration names.
+ *
+ * @param locks Those that several conductors share; left out, the service has the database to itself.
+ * @throws InspectorError naming the option, for a hook, store, filter or client that does not work.
+ */
+export async function openWork(parts: ServiceParts, locks?: Locks): Promise<OpenWork> {
+  const { database, config, log, clock, proxies } = parts;
+  const options = config.get(introspectionOptions);
+  const pool = new WorkerPool(options.max_concurrency, log);
+  const bareMetal = openBareMetal({ config, database, clock, log, proxies });
+  const { registry } = bareMetal;
+  const introspection = introspectionOver({
+    database,
+    config,
+    log,
+    clock,
+    bareMetal: bareMetal.service,
+    background: pool,
+    proxies,
+    ended: async (uuid, error) => registry?.introspectionEnded(uuid, error),
+    ...(locks === undefined ? {} : { locks }),
+  });
+  log.info(`Bare metal service: ${await bareMetal.describe()}`);
+  return {
+    introspection,
+    bareMetal,
+    keepInStep:
+      registry === undefined
+        ? forgetGoneNodes(introspection, options.clean_up_period)
+        : reconcileInspections(registry, introspection.nodes, options.clean_up_period),
+    stopping: [
+      { waitsFor: 'introspections in the background', stop: () => pool.drain() },
+      { waitsFor: 'the bare metal service', stop: () => bareMetal.close() },
+      { waitsFor: 'the data store', stop: async () => introspection.data.close?.() },
+    ],
+  };
+}

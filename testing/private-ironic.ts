@@ -1,0 +1,170 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { request } from 'undici';
+import { freePort } from './free-port.ts';
+import { logIn, ownFolder, prepareServer, startProcess, unprivilegedAccount } from './server-process.ts';
+
+/** Debian's packages that `privateIronic` runs. They bring services, which are not used. */
+export const ironicPackages = ['ironic-api', 'ironic-conductor'];
+
+/** A real Ironic of our own on the loopback: API and conductor in one process, without authentication. */
+export interface PrivateIronic {
+  /** `http://127.0.0.1:41234`. */
+  readonly url: string;
+  readonly pid: number;
+  /** With its configuration and `ironic.sqlite`. */
+  readonly folder: string;
+  /** Asks in the version 1.82. Bodies are JSON; an empty answer is `null`. @throws Error with the answer */
+  ask(line: string, body?: unknown): Promise<any>;
+  /** A node of `fake-hardware` in state `manageable`, with a port for each MAC address. Gives its UUID. */
+  createNode(fields?: object, macs?: readonly string[]): Promise<string>;
+  /** What it wrote so far. */
+  log(): string;
+  stop(): Promise<void>;
+}
+
+/** What differs from one test to another. */
+export interface PrivateIronicOptions {
+  /** The service that its `inspector` interface asks. */
+  readonly inspector: string;
+  /** Entries of a page at most. */
+  readonly maxLimit?: number;
+}
+
+const folders = new Set<string>();
+
+process.on('exit', () => {
+  for (const path of folders) rmSync(path, { recursive: true, force: true });
+});
+
+/** Starts an Ironic on an SQLite database in a folder that goes with this process. @throws Error with its log */
+export async function privateIronic(options: PrivateIronicOptions): Promise<PrivateIronic> {
+  const folder = mkdtempSync(join(tmpdir(), 'ironic-inspector-ironic-'));
+  folders.add(folder);
+  const account = unprivilegedAccount();
+  ownFolder(folder, account);
+  for (const name of ['state', 'http']) {
+    mkdirSync(join(folder, name));
+    ownFolder(join(folder, name), account);
+  }
+  const port = await freePort();
+  const file = join(folder, 'ironic.conf');
+  writeFileSync(file, configuration(folder, port, options));
+  const python = (program: string, ...args: string[]) => ['-B', program, '--config-file', file, ...args];
+  prepareServer('/usr/bin/python3', python('/usr/bin/ironic-dbsync', 'create_schema'), { account, folder });
+  const server = await startProcess('/usr/bin/python3', python('/usr/bin/ironic'), {
+    account,
+    folder,
+    lasting: false,
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const log = () => readFileSync(logIn(folder), 'utf8');
+  const stop = () => server.end('SIGKILL');
+  try {
+    await untilReady(url, () => server.isRunning());
+  } catch (error) {
+    await stop();
+    throw new Error(`Ironic does not come up (${server.state()}): ${log().slice(-4000)}`, { cause: error });
+  }
+  const ask = (line: string, body?: unknown) => asked(url, line, body);
+  const createNode = (fields = {}, macs: readonly string[] = []) => created(ask, fields, macs);
+  return { url, pid: server.pid, folder, ask, createNode, log, stop };
+}
+
+/** It has a driver only when its conductor has registered itself. */
+async function untilReady(url: string, isRunning: () => boolean): Promise<void> {
+  const deadline = performance.now() + 60_000;
+  for (;;) {
+    try {
+      const { drivers } = await asked(url, 'GET /v1/drivers');
+      if (drivers.length > 0) return;
+      throw new Error('It has no drivers yet');
+    } catch (error) {
+      if (!isRunning() || performance.now() > deadline) throw error;
+      await pause(100);
+    }
+  }
+}
+
+async function asked(url: string, line: string, body?: unknown): Promise<any> {
+  const [method = '', path = ''] = line.split(' ');
+  const answer = await request(`${url}${path}`, {
+    method: method as 'GET',
+    headers: { 'x-openstack-ironic-api-version': '1.82', 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await answer.body.text();
+  if (answer.statusCode >= 300) throw new Error(`${line} answered ${answer.statusCode}: ${text}`);
+  return text === '' ? null : JSON.parse(text);
+}
+
+async function created(ask: PrivateIronic['ask'], fields: object, macs: readonly string[]): Promise<string> {
+  const { uuid } = await ask('POST /v1/nodes', { driver: 'fake-hardware', ...fields });
+  await ask(`PUT /v1/nodes/${uuid}/states/provision`, { target: 'manage' });
+  for (;;) {
+    const node = await ask(`GET /v1/nodes/${uuid}`);
+    if (node.provision_state === 'manageable' && node.reservation === null) break;
+    await pause(50);
+  }
+  for (const address of macs) await ask('POST /v1/ports', { node_uuid: uuid, address });
+  return uuid;
+}
+
+/** Small and quick: nothing is deployed, and the machines are made up. */
+function configuration(folder: string, port: number, { inspector, maxLimit = 1000 }: PrivateIronicOptions) {
+  return `[DEFAULT]
+auth_strategy = noauth
+host = private-ironic
+my_ip = 127.0.0.1
+rpc_transport = none
+transport_url = fake://
+state_path = ${folder}/state
+minimum_memory_warning_only = true
+enabled_hardware_types = fake-hardware
+enabled_bios_interfaces = no-bios
+enabled_boot_interfaces = fake
+enabled_console_interfaces = no-console
+enabled_deploy_interfaces = fake
+enabled_inspect_interfaces = inspector,no-inspect
+enabled_management_interfaces = fake
+enabled_network_interfaces = noop
+enabled_power_interfaces = fake
+enabled_raid_interfaces = no-raid
+enabled_rescue_interfaces = no-rescue
+enabled_storage_interfaces = noop
+enabled_vendor_interfaces = no-vendor
+default_inspect_interface = inspector
+default_network_interface = noop
+[api]
+host_ip = 127.0.0.1
+port = ${port}
+max_limit = ${maxLimit}
+api_workers = 1
+[conductor]
+sync_power_state_interval = -1
+sync_local_state_interval = 3600
+heartbeat_interval = 10
+check_provision_state_interval = 1
+check_rescue_state_interval = 3600
+automated_clean = false
+node_locked_retry_attempts = 1
+[database]
+connection = sqlite:///${folder}/ironic.sqlite
+sqlite_synchronous = false
+[deploy]
+http_root = ${folder}/http
+[dhcp]
+dhcp_provider = none
+[inspector]
+auth_type = none
+endpoint_override = ${inspector}
+status_check_period = 1
+[oslo_messaging_notifications]
+driver = noop
+[service_catalog]
+auth_type = none
+endpoint_override = http://127.0.0.1:${port}
+`;
+}

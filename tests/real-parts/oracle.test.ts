@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { skipWithout } from '../../testing/debian-packages.ts';
+import {
+  copiedOracle,
+  type OracleLab,
+  oracleDifferences,
+  oraclePorts,
+  oracleVariants,
+  skipWithoutOracle,
+  startOracleLab,
+  variantOf,
+} from '../../testing/oracle-lab.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+
+const skip = skipWithoutOracle() || skipWithout(['ironic-api', 'ironic-conductor', 'python3-bcrypt', 'curl']);
+
+/** Ironic takes most of the time, and one does one thing at a time. */
+const labs = 3;
+
+/** Configurations that this version cannot start with; docs/compatibility.md says so at its head. */
+const later = new Set(['dnsmasq', 'dnsmasq-deny']);
+
+/** The rows "case | ids" of docs/compatibility.md, "Recorded cases that differ". */
+function namedCases(): Set<string> {
+  const text = readFileSync(new URL('../../docs/compatibility.md', import.meta.url), 'utf8');
+  const [, section = ''] = text.split('## Recorded cases that differ');
+  return new Set([...section.matchAll(/^\| `([a-z0-9_-]+)` \|/gim)].map(([, name = '']) => name));
+}
+
+/** The cases of `main`, which are most, are divided; each other configuration is one lab's. */
+async function recordAll(started: readonly OracleLab[]): Promise<string> {
+  const others = oracleVariants().filter((name) => name !== 'main' && !later.has(name));
+  const said = await Promise.all(
+    started.map(async (lab, place) => {
+      const texts = [await lab.record('main', `${place}/${labs}`)];
+      for (let variant = others.shift(); variant !== undefined; variant = others.shift()) {
+        texts.push(`${variant}: ${await lab.record(variant)}`);
+      }
+      return texts.join('');
+    }),
+  );
+  return said.join('');
+}
+
+describe('with a real Ironic, the recorded cases', { skip }, () => {
+  it('have the answers of one of the last two versions of the original, or are named in docs/compatibility.md', async (t) => {
+    const { path: folder } = temporaryFolder();
+    const oracle = copiedOracle(folder);
+    const recorded = join(folder, 'recorded');
+    const started: OracleLab[] = [];
+    t.after(() => Promise.all(started.map((lab) => lab.stop())));
+    for (const [place, ports] of (await oraclePorts(labs)).entries()) {
+      started.push(await startOracleLab(oracle, join(folder, `lab-${place}`), recorded, ports));
+    }
+
+    t.diagnostic(await recordAll(started));
+    const last = await oracleDifferences(oracle, 'golden-head', recorded);
+    const before = await oracleDifferences(oracle, 'golden', recorded);
+
+    const named = namedCases();
+    const differing = [...last.keys()].filter((name) => before.has(name) && !later.has(variantOf(name)));
+    const unnamed = differing.filter((name) => !named.has(name));
+    t.diagnostic(`${differing.length} cases differ`);
+    assert.deepEqual(unnamed, [], unnamed.map((name) => last.get(name)).join('\n'));
+    assert.deepEqual(
+      [...named].filter((name) => !differing.includes(name)),
+      [],
+      'named as different, but equal',
+    );
+  });
+});
