@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,16 +16,12 @@ export function skipWithoutOracle(): string | false {
   return 'needs the recorded answers of the original, which are not part of this project, in ../shared/oracle';
 }
 
-/** The configurations ("variants") that the recorded cases are of. */
-export function oracleVariants(): string[] {
-  const variants = JSON.parse(readFileSync(join(oracleFolder, 'variants.json'), 'utf8')) as object;
-  return Object.keys(variants).filter((name) => !name.startsWith('_'));
-}
-
-/** Which configuration a recorded case is of. */
-export function variantOf(name: string): string {
-  const recorded = readFileSync(join(oracleFolder, 'golden-head', `${name}.json`), 'utf8');
-  return (JSON.parse(recorded) as { variant: string }).variant;
+/** Each recorded case that this runner has, with the configuration ("variant") that it is of. */
+export async function oracleCases(oracle: string): Promise<Map<string, string>> {
+  const { stdout } = await run(join(oracle, 'record.py'), ['list'], { maxBuffer: 1 << 28 });
+  return new Map(
+    [...stdout.matchAll(/^(\S+) +(\S+) /gm)].map(([, name = '', variant = '']) => [name, variant]),
+  );
 }
 
 /** A real Ironic, and a proxy in front of it that injects faults. */

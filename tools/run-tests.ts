@@ -4,7 +4,8 @@
  * Files, folders and globs take the place of the whole set; options go to `node --test`. So
  * `npm test -- src/nodes --test-name-pattern=lock` runs the tests of one folder whose names contain "lock".
  */
-import { outputOfProgram, runProgram } from './run-program.ts';
+import { runHalves } from './run-halves.ts';
+import { runProgram } from './run-program.ts';
 import { countsOf } from './test-counts.ts';
 import { halves, isTestSet, testArguments, testSets } from './test-selection.ts';
 
@@ -20,18 +21,17 @@ try {
   process.exitCode = 1;
 }
 
-/** Shows the first run as it goes, then the second, then what both come to. */
-async function runBoth([first, second]: readonly [string[], string[]]): Promise<number> {
+/** Both halves, with one sum in the end. */
+async function runBoth(both: readonly [string[], string[]]): Promise<number> {
   const started = performance.now();
   const color = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
-  const env = { ...process.env, ...color };
-  const others = outputOfProgram(process.execPath, second, { env });
-  const shown = await outputOfProgram(process.execPath, first, { env, echo: true });
-  const { code, output } = await others;
-  process.stdout.write(output);
-  const { passed, failed, skipped } = countsOf(`${shown.output}\n${output}`);
+  const { code, output } = await runHalves(process.execPath, both, {
+    env: { ...process.env, ...color },
+    echo: true,
+  });
+  const { passed, failed, skipped } = countsOf(output);
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
   console.log(`in ${seconds} s`);
-  return shown.code === 0 ? code : shown.code;
+  return code;
 }

@@ -1,17 +1,21 @@
 /**
- * `npm run test:nodes`: the fast tests on each Node line that `engines` allows. Arguments select tests as in
- * `npm test`.
+ * `npm run test:nodes`: the fast tests on each Node line that `engines` allows, or with `--others` on those that
+ * `npm test` does not run them on. Further arguments select tests as in `npm test`.
  */
 import { dirname } from 'node:path';
 import { installRuntime } from './bootstrap/runtime.mjs';
 import { seconds } from './duration.ts';
 import { testedNodeVersions } from './node-versions.ts';
+import { runHalves } from './run-halves.ts';
 import { outputOfProgram } from './run-program.ts';
 import { closingLines, countsOf } from './test-counts.ts';
-import { testArguments } from './test-selection.ts';
+import { halves, testArguments } from './test-selection.ts';
 
+const args = process.argv.slice(2).filter((arg) => arg !== '--others');
+const isOther = (version: string) => `v${version}` !== process.version;
+const versions = testedNodeVersions.filter(process.argv.includes('--others') ? isOther : () => true);
 const rows = [['Node', 'passed', 'failed', 'skipped', 'duration']];
-for (const version of testedNodeVersions) {
+for (const version of versions) {
   const node = await installRuntime(version);
   const started = performance.now();
   const { code, output } = await testsOn(node);
@@ -25,5 +29,8 @@ console.log(`\n${rows.map((row) => row.map((cell) => cell.padStart(9)).join(' ')
 
 function testsOn(node: string) {
   const env = { ...process.env, PATH: `${dirname(node)}:${process.env['PATH']}` };
-  return outputOfProgram(node, testArguments('fast', process.argv.slice(2)), { env });
+  const both = halves(args);
+  return both === undefined
+    ? outputOfProgram(node, testArguments('fast', args), { env })
+    : runHalves(node, both, { env });
 }

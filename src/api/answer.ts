@@ -7,6 +7,7 @@ import { errorMessageReply, errorReply } from './error-response.ts';
 import { type HttpReply, type HttpRequest, headerOf, jsonReply, jsonTextReply } from './http-message.ts';
 import { requestRoot } from './links.ts';
 import { matchRoute } from './match-route.ts';
+import { methodNotAllowed } from './method-not-allowed.ts';
 import { type Microversion, negotiateVersion, versionHeader, versionHeaders } from './microversion.ts';
 import { redirectReply } from './redirect.ts';
 import { parseTarget } from './request-target.ts';
@@ -25,7 +26,6 @@ export interface AnswerDependencies {
 
 const notFound =
   '404 Not Found: The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.';
-const methodNotAllowed = '405 Method Not Allowed: The method is not allowed for the requested URL.';
 
 /** The way of a request through the API: version, path and method, access, route; then the headers of every answer. */
 export function createAnswer(on: AnswerDependencies): Answer {
@@ -59,8 +59,7 @@ async function dispatch(on: AnswerDependencies, request: HttpRequest): Promise<H
     return { status: 200, headers: { ...methods, 'Content-Type': 'text/html; charset=utf-8' }, body: '' };
   }
   if (route === undefined) {
-    // JSON where the original has a page (docs/compatibility.md, method-not-allowed-json).
-    const reply = errorMessageReply(405, methodNotAllowed);
+    const reply = methodNotAllowed(request);
     return { ...reply, headers: { ...reply.headers, ...methods } };
   }
   if (target.hasDoubleSlash) return redirectReply(requestRoot(request) + target.cleanPath + target.search);

@@ -73,14 +73,16 @@ describe('the API', () => {
   ] as const;
   for (const [line, allow] of wrongMethods) {
     it(`does not take ${line} (docs/compatibility.md, method-not-allowed-json)`, async () => {
-      const response = await askApi(apiFakes(), line);
+      const asPage = await askApi(apiFakes(), line);
+      const asJson = await askApi(apiFakes(), line, { headers: { accept: 'text/plain, application/json' } });
 
-      assert.equal(response.statusCode, 405);
-      assert.equal(response.headers.allow, allow);
-      assert.equal(response.headers['content-type'], 'application/json');
-      if (!line.startsWith('HEAD')) {
-        assert.match(errorMessage(response), /^405 Method Not Allowed: /);
-      }
+      assert.deepEqual([asPage.statusCode, asJson.statusCode], [405, 405]);
+      assert.deepEqual([asPage.headers.allow, asJson.headers.allow], [allow, allow]);
+      assert.equal(asPage.headers['content-type'], 'text/html; charset=utf-8');
+      assert.equal(asJson.headers['content-type'], 'application/json');
+      if (line.startsWith('HEAD')) return;
+      assert.match(asPage.body, /<h1>Method Not Allowed<\/h1>/);
+      assert.match(errorMessage(asJson), /^405 Method Not Allowed: /);
     });
   }
 

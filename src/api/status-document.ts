@@ -20,6 +20,6 @@ export function statusDocument(record: NodeRecord, request: Pick<ApiRequest, 'li
  * As Python's `isoformat`, which leaves out a fraction of zero. A start that a crash of the original lost is
  * `null` (docs/compatibility.md, status-no-start).
  */
-function timeText(time: Timestamp | null): string | null {
+export function timeText(time: Timestamp | null): string | null {
   return time === null ? null : time.replace(/\.0+$/, '');
 }

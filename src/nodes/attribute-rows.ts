@@ -53,13 +53,23 @@ export async function hasAttributes(query: Queries, nodeUuid: string): Promise<b
 
 /** The nodes that have any of these values under this name, to the letter, one entry for each matching row. */
 export async function nodesWith(query: Queries, name: string, values: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
+  return (await valuesOfNodes(query, name, values)).map(({ node }) => node);
+}
+
+/** The same, with the value that each of the rows has. */
+export async function valuesOfNodes(
+  query: Queries,
+  name: string,
+  values: readonly string[],
+): Promise<{ node: string; value: string }[]> {
+  const found: { node: string; value: string }[] = [];
   for (const chunk of chunked([...new Set(values)].filter(fits))) {
     const matching = query.selectFrom('attributes').select(['node_uuid', 'value']).where('name', '=', name);
     const rows = await matching.where('value', 'in', chunk).execute();
     // MySQL finds values in any case of letters.
-    const same = rows.filter(({ value }) => value !== null && chunk.includes(value));
-    found.push(...same.flatMap((row) => row.node_uuid ?? []));
+    for (const { node_uuid: node, value } of rows) {
+      if (node !== null && value !== null && chunk.includes(value)) found.push({ node, value });
+    }
   }
   return found;
 }

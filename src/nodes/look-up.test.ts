@@ -1,3 +1,5 @@
+// Shows these lines of docs/compatibility.md: look-up-tie-order.
+
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { forEachEngine } from '../../testing/database-engines.ts';

@@ -4,7 +4,13 @@ import type { NodesTable } from '../database/tables.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import { type Clock, type Timestamp, timestampOf } from '../host/clock.ts';
 import { activeMacs } from './active-mac-rows.ts';
-import { ensureAttributes, hasAttributes, type LookupAttributes, nodesWith } from './attribute-rows.ts';
+import {
+  ensureAttributes,
+  hasAttributes,
+  type LookupAttributes,
+  nodesWith,
+  valuesOfNodes,
+} from './attribute-rows.ts';
 import { deleteNode, nodeUuids } from './gone-rows.ts';
 import { listedRows } from './listed-rows.ts';
 import type { ListQuery, NodeList } from './node-list.ts';
@@ -87,6 +93,11 @@ export class NodeStore implements NodeList {
   /** The nodes that have any of these values under this name, one entry for each matching row. */
   async matches(name: string, values: readonly string[]): Promise<string[]> {
     return nodesWith(this.#database.query, name, values);
+  }
+
+  /** The same, with the value that each of the rows has. */
+  async matchingValues(name: string, values: readonly string[]): Promise<{ node: string; value: string }[]> {
+    return valuesOfNodes(this.#database.query, name, values);
   }
 
   /** The MAC addresses of machines whose introspection has not ended, sorted, each once. */

@@ -43,6 +43,20 @@ describe('docs/compatibility.md', () => {
     );
   });
 
+  it('explains each recorded case that differs by lines that it has', () => {
+    const text = readFileSync(`${root}docs/compatibility.md`, 'utf8');
+    const known = new Set(differences().map(({ id }) => id));
+    const cases = [...text.matchAll(/^\| `([a-z0-9-]+)` \| (.*) \|$/gm)];
+
+    assert.ok(cases.length > 0);
+    assert.deepEqual(
+      cases.flatMap(([, name, ids = '']) =>
+        ids.split(', ').flatMap((id) => (known.has(id) ? [] : [`${name}: ${id}`])),
+      ),
+      [],
+    );
+  });
+
   it('has each difference that the code refers to, once', () => {
     const ids = differences().map(({ id }) => id);
     const known = new Set(ids);

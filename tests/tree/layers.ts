@@ -8,10 +8,10 @@ const layers: readonly (readonly string[])[] = [
   ['errors', 'logging'],
   ['config', 'host', 'json'],
   ['inventory', 'database', 'keystone', 'rpc', 'bare-metal'],
-  ['ironic', 'swift', 'registry', 'coordination', 'mdns'],
+  ['ironic', 'swift', 'registry', 'coordination', 'mdns', 'plugin-api'],
   ['nodes', 'introspection-data'],
   ['hooks', 'rules', 'pxe-filter', 'ramdisk-logs', 'history'],
-  ['introspection'],
+  ['introspection', 'plugins'],
   ['api', 'conductor'],
   ['agent', '.'],
   // The console scripts read the environment and start what the files of `src/` wire.

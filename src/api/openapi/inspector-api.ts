@@ -2,6 +2,8 @@ import { listSchema, objectSchema, textSchema } from '../../json/json-schema.ts'
 import { malformedVersion, newestVersion, oldestVersion, versionText } from '../microversion.ts';
 import type { Route } from '../route.ts';
 import type { ApiConventions, DocumentedApi } from './documented-api.ts';
+import { explanationSchemas } from './operations/explanations.ts';
+import { historySchemas } from './operations/history.ts';
 import { introspectionSchemas } from './operations/introspection-schemas.ts';
 import { ruleSchemas } from './operations/rules.ts';
 
@@ -40,6 +42,8 @@ const schemas = {
     'Where it is.',
   ),
   ...introspectionSchemas,
+  ...historySchemas,
+  ...explanationSchemas,
   ...ruleSchemas,
 };
 

@@ -40,6 +40,13 @@ const scenes: Readonly<Record<string, Scene>> = {
   'POST /v1/introspection/{node}/data/unprocessed stored': 'introspected',
   'POST /v1/introspection/{node}/data/unprocessed given': 'introspected',
   'GET /v1/introspection/{node}/changes recorded': 'introspected',
+  'GET /v1/introspection/{node}/explain explained': 'introspected',
+  'GET /v1/introspection/{node}/history kept': 'introspected',
+  'GET /v1/introspection/{node}/history/{run} last': 'introspected',
+  'GET /v1/introspection/{node}/history/{run}/data kept': 'introspected',
+  'GET /v1/introspection/{node}/history/{run}/data/unprocessed kept': 'introspected',
+  'GET /v1/introspection/{node}/history/diff with-itself': 'introspected',
+  'GET /v1/introspection/{node}/history/diff no-run': 'introspected',
   'GET /baremetal/v1/nodes/{node}/traits listed': 'trait',
   'DELETE /baremetal/v1/nodes/{node}/traits/{trait} taken': 'trait',
 };

@@ -10,9 +10,15 @@ import { continueRoute } from './continue.ts';
 import { createRuleRoute } from './create-rule.ts';
 import { deleteAllRulesRoute } from './delete-all-rules.ts';
 import { deleteRuleRoute } from './delete-rule.ts';
+import { explainIntrospectionRoute } from './explain-introspection.ts';
+import { historyDataRoute } from './history-data.ts';
+import { historyDifferenceRoute } from './history-difference.ts';
+import { historyRunRoute } from './history-run.ts';
 import { introspectionDataRoute } from './introspection-data.ts';
 import { introspectionStatusRoute } from './introspection-status.ts';
+import { listHistoryRoute } from './list-history.ts';
 import { listIntrospectionsRoute } from './list-introspections.ts';
+import { listLookupFailuresRoute } from './list-lookup-failures.ts';
 import { listRulesRoute } from './list-rules.ts';
 import { openapiRoute } from './openapi.ts';
 import { reapplyIntrospectionRoute } from './reapply-introspection.ts';
@@ -43,8 +49,16 @@ export function allRoutes(on: ApiDependencies, others: readonly DocumentedApi[] 
     introspectionDataRoute('unprocessed', on.data, on.bareMetal),
     reapplyIntrospectionRoute(on.conductor, on.bareMetal),
     recordedChangesRoute(on.changes, on.bareMetal),
+    listHistoryRoute(on.history, on.bareMetal, on.options.api_max_limit),
+    // Before the runs, as it is none.
+    historyDifferenceRoute(on.history, on.bareMetal),
+    historyRunRoute(on.history, on.bareMetal),
+    historyDataRoute('processed', on.history, on.bareMetal),
+    historyDataRoute('unprocessed', on.history, on.bareMetal),
+    explainIntrospectionRoute(on.accounts, on.changes, on.bareMetal),
+    listLookupFailuresRoute(on.lookupFailures),
     listRulesRoute(on.rules),
-    createRuleRoute(on.rules, randomUUID),
+    createRuleRoute(on.rules, randomUUID, on.rulePlugins),
     deleteAllRulesRoute(on.rules),
     showRuleRoute(on.rules),
     deleteRuleRoute(on.rules),

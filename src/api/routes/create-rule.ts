@@ -1,5 +1,6 @@
 import { InspectorError } from '../../errors/inspector-error.ts';
 import { parseJsonObject } from '../../json/parse-json.ts';
+import type { RulePlugins } from '../../rules/rule-plugin.ts';
 import type { RuleStore } from '../../rules/rule-store.ts';
 import { validateRule } from '../../rules/validate-rule.ts';
 import { createRuleDocumentation } from '../openapi/operations/rules.ts';
@@ -13,7 +14,11 @@ const largestRule = 1_048_576;
 const createdSince = { major: 1n, minor: 6n };
 
 /** Creates a rule of the posted one (docs/compatibility.md, rule-not-json and rule-size). */
-export const createRuleRoute = (rules: Pick<RuleStore, 'create'>, newUuid: () => string): Route => ({
+export const createRuleRoute = (
+  rules: Pick<RuleStore, 'create'>,
+  newUuid: () => string,
+  plugins?: RulePlugins,
+): Route => ({
   method: 'POST',
   path: '/v1/rules',
   policy: 'introspection:rule:create',
@@ -26,7 +31,7 @@ export const createRuleRoute = (rules: Pick<RuleStore, 'create'>, newUuid: () =>
         `Rule too large: expected at most ${largestRule} bytes, got ${body.length}`,
       );
     }
-    const rule = await rules.create(validateRule(parseJsonObject(body), newUuid));
+    const rule = await rules.create(validateRule(parseJsonObject(body), newUuid, plugins));
     request.log.info(`Rule ${rule.uuid} is created, with scope ${JSON.stringify(rule.scope)}`);
     const { major, minor } = request.version;
     const isCreated = major > createdSince.major || minor >= createdSince.minor;

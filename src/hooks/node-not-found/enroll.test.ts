@@ -1,4 +1,4 @@
-// Shows these lines of docs/compatibility.md: enroll-needs-address.
+// Shows these lines of docs/compatibility.md: enroll-fields-set, enroll-needs-address.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ramdiskMacs as macs, ramdiskData } from '../../../testing/ramdisk-data-builder.ts';
