@@ -1,5 +1,6 @@
 import { conductor } from './conductor/conductor.ts';
 import { cleanUp } from './conductor/periodic/clean-up.ts';
+import { onlyLeader } from './conductor/periodic/only-leader.ts';
 import { startPeriodicTasks } from './conductor/periodic/periodic-task.ts';
 import { takeUpLost } from './conductor/periodic/take-up-lost-work.ts';
 import type { LoadedConfiguration } from './config/load-configuration.ts';
@@ -17,7 +18,7 @@ import { serveApi } from './serve-api.ts';
 import { onDatabase, type ServiceParts } from './service-parts.ts';
 import { stopInOrder, stopOptions, stopPatience } from './stop-in-order.ts';
 
-/** Seconds; there is lost work only after the database was away. */
+/** Seconds; there is lost work only after the database, or another service, was away. */
 const takeUpPeriod = 10;
 
 /**
@@ -60,7 +61,15 @@ async function startOn(parts: ServiceParts, claim: ServiceClaim): Promise<Runnin
   const api = await serveApi(parts, sources, () => announced.begin(prepare));
   const { clean_up_period } = config.get(introspectionOptions);
   const periodic = startPeriodicTasks(
-    [cleanUp(introspection, clean_up_period), takeUpLost(introspection, claim, takeUpPeriod), keepInStep],
+    [
+      cleanUp(introspection, clean_up_period),
+      takeUpLost(introspection, claim, takeUpPeriod),
+      keepInStep,
+      work.recoverAbandoned,
+      work.tidyHistory,
+      work.followBoots,
+      onlyLeader(work.startQueued, { isLeader: () => claim.isHeld() }),
+    ],
     log,
   );
   return {

@@ -39,11 +39,12 @@ export function startApiService(
 }
 
 async function startOn(parts: ServiceParts, settings: RabbitSettings): Promise<RunningApi> {
-  const { config, log, clock, proxies, database } = parts;
+  const { config, log, clock, proxies, database, plugins } = parts;
   log.info(coordinationNote);
   const data = dataStoreNamed(
     config.get(dataStoreOptions).store_data,
     dataStoreParts({ database, config, log, clock, proxies }),
+    plugins.dataStores,
   );
   const bareMetal = openBareMetal({ config, database, clock, log, proxies });
   log.info(`Bare metal service: ${await bareMetal.describe()}`);
@@ -71,6 +72,7 @@ async function startOn(parts: ServiceParts, settings: RabbitSettings): Promise<R
             { waitsFor: 'the message broker', stop: () => connection.close() },
             { waitsFor: 'the bare metal service', stop: () => bareMetal.close() },
             { waitsFor: 'the data store', stop: async () => data.close?.() },
+            { waitsFor: 'the plug-ins', stop: () => plugins.close() },
             { waitsFor: 'the database', stop: () => database.close() },
           ],
           log,

@@ -70,11 +70,7 @@ async function startOn(
   const work = await openWork(parts, membership.locks);
   const { introspection, keepInStep } = work;
   const announced = announcement(config, { clock, log, proxies });
-  await announced.begin(async () => {
-    // The registry does not say whose work on a node goes on, so only the first one ends what it finds.
-    if ((await membership.conductors()).length === 1) await work.bareMetal.registry?.recover();
-    await recover(introspection);
-  });
+  await announced.begin(() => recover(introspection));
   const calls = answerCalls({ host, conductor: conductor(introspection), settings, log }, introspection);
   const { clean_up_period } = config.get(introspectionOptions);
   const { leader_election_interval } = config.get(conductorOptions);
@@ -85,11 +81,15 @@ async function startOn(
       cleanUp(introspection, clean_up_period),
       takeUpLost(introspection, membership, takeUpPeriod),
       onlyLeader(keepInStep, membership),
+      onlyLeader(work.recoverAbandoned, membership),
+      onlyLeader(work.tidyHistory, membership),
+      work.followBoots,
+      onlyLeader(work.startQueued, membership),
     ],
     log,
   );
   return {
-    status: `Answering calls as conductor ${host}`,
+    status: `Running as conductor ${host}`,
     stop: () =>
       stopInOrder(
         [

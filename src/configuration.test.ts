@@ -98,7 +98,9 @@ describe('all options', () => {
     );
     const ours = [...keys].filter((key) => !original.includes(key));
     assert.ok(
-      ours.every((key) => /^(?:bare_metal|registry)\.|^DEFAULT\.max_request_body$/.test(key)),
+      ours.every((key) =>
+        /^(?:bare_metal|boot_evidence|bulk|history|plugins|registry)\.|^DEFAULT\.max_request_body$/.test(key),
+      ),
       ours.join(),
     );
   });

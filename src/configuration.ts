@@ -7,6 +7,8 @@ import { healthcheckOptions } from './api/healthcheck/healthcheck-options.ts';
 import { policyFileOptions } from './api/policy/policy-options.ts';
 import { tlsOptions } from './api/tls/tls-options.ts';
 import { bareMetalOptions } from './bare-metal/bare-metal-options.ts';
+import { bootEvidenceOptions } from './boot-evidence/boot-evidence-options.ts';
+import { bulkOptions } from './bulk/bulk-options.ts';
 import { conductorOptions } from './conductor-options.ts';
 import { withAcceptedOptions } from './config/accepted/accepted-options.ts';
 import type { ConfigurationSources } from './config/configuration-sources.ts';
@@ -14,6 +16,7 @@ import { type LoadedConfiguration, loadConfiguration } from './config/load-confi
 import { loggingOptions } from './config/logging-options.ts';
 import type { OptionGroup } from './config/option.ts';
 import { databaseOptions } from './database/database-options.ts';
+import { historyOptions } from './history/history-options.ts';
 import { nodeNotFoundHookOptionGroups } from './hooks/node-not-found/built-ins.ts';
 import { processingHookOptionGroups } from './hooks/processing/built-ins.ts';
 import { introspectionOptions } from './introspection/introspection-options.ts';
@@ -21,6 +24,7 @@ import { dataStoreOptions } from './introspection-data/data-store-options.ts';
 import { ironicOptions } from './ironic/ironic-options.ts';
 import { credentialSections } from './keystone/client-settings.ts';
 import { enableMdnsOptions, mdnsOptions, serviceCatalogOptions } from './mdns/mdns-options.ts';
+import { pluginsOptions } from './plugins/plugins-options.ts';
 import { pxeFilterOptions } from './pxe-filter/pxe-filter-options.ts';
 import { ramdiskLogsOptions } from './ramdisk-logs/ramdisk-logs-options.ts';
 import { messagingOptions } from './rpc/amqp/messaging-options.ts';
@@ -51,12 +55,16 @@ const ownGroups: readonly OptionGroup[] = [
   ...processingHookOptionGroups,
   ...nodeNotFoundHookOptionGroups,
   dataStoreOptions,
+  historyOptions,
+  bulkOptions,
   ramdiskLogsOptions,
   pxeFilterOptions,
+  bootEvidenceOptions,
   swiftOptions,
   enableMdnsOptions,
   mdnsOptions,
   serviceCatalogOptions,
+  pluginsOptions,
 ];
 
 /** Sections of the original about clients that this version does not have. */
@@ -65,9 +73,15 @@ const clientGroups: readonly OptionGroup[] = [];
 /** Every option there is, each once; the sample file is made from them. */
 export const allOptionGroups: readonly OptionGroup[] = withAcceptedOptions(ownGroups, clientGroups);
 
-/** @throws InspectorError `invalid` with a line for each fault. */
-export function readConfiguration(sources: ConfigurationSources): LoadedConfiguration {
-  const configuration = loadConfiguration(allOptionGroups, sources);
+/**
+ * @param ofPlugins The options that plug-ins declare.
+ * @throws InspectorError `invalid` with a line for each fault.
+ */
+export function readConfiguration(
+  sources: ConfigurationSources,
+  ofPlugins: readonly OptionGroup[] = [],
+): LoadedConfiguration {
+  const configuration = loadConfiguration([...allOptionGroups, ...ofPlugins], sources);
   const named = [
     ...credentialSections(
       configuration,
@@ -77,5 +91,8 @@ export function readConfiguration(sources: ConfigurationSources): LoadedConfigur
     ...originSections(configuration, configuration.sections),
   ];
   if (named.length === 0) return configuration;
-  return loadConfiguration(withAcceptedOptions([...ownGroups, ...named], clientGroups), sources);
+  return loadConfiguration(
+    withAcceptedOptions([...ownGroups, ...named, ...ofPlugins], clientGroups),
+    sources,
+  );
 }

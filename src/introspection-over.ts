@@ -8,6 +8,9 @@ import { whileHeld } from './coordination/while-held.ts';
 import { dataStoreParts } from './data-store-parts.ts';
 import type { Database } from './database/database.ts';
 import { InspectorError } from './errors/inspector-error.ts';
+import { noHistory, recordedHistory } from './history/history.ts';
+import { historyOptions } from './history/history-options.ts';
+import { HistoryStore } from './history/history-store.ts';
 import { enabledHooks } from './hooks/enabled-hooks.ts';
 import { nodeNotFoundHookBuiltIns } from './hooks/node-not-found/built-ins.ts';
 import { discoveryOptions } from './hooks/node-not-found/enroll.ts';
@@ -22,12 +25,17 @@ import { dataStoreNamed } from './introspection-data/built-ins.ts';
 import { dataStoreOptions } from './introspection-data/data-store-options.ts';
 import type { Proxies } from './keystone/http-transport.ts';
 import type { Logger } from './logging/logger.ts';
+import { AccountStore } from './nodes/account-store.ts';
 import { ChangeStore } from './nodes/change-store.ts';
+import { LookupFailureStore } from './nodes/lookup-failure-store.ts';
 import { NodeStore } from './nodes/node-store.ts';
 import { oneAtATime } from './nodes/one-at-a-time.ts';
 import { rememberingResolver } from './nodes/remembering-resolver.ts';
+import { TimelineStore } from './nodes/timeline-store.ts';
 import { UnansweredStore } from './nodes/unanswered-store.ts';
+import { type ActivePlugins, noPlugins } from './plugins/begin-plugins.ts';
 import { pxeFilterNamed } from './pxe-filter/built-ins.ts';
+import type { PxeFilter } from './pxe-filter/pxe-filter.ts';
 import { pxeFilterOptions } from './pxe-filter/pxe-filter-options.ts';
 import { ramdiskLogs } from './ramdisk-logs/ramdisk-logs.ts';
 import { ramdiskLogsOptions } from './ramdisk-logs/ramdisk-logs-options.ts';
@@ -47,6 +55,7 @@ interface Parts {
   readonly locks?: Locks;
   /** Of the environment, for requests to other services. */
   readonly proxies?: Proxies | undefined;
+  readonly plugins?: ActivePlugins;
 }
 
 /** Milliseconds that a callback waits for its node; the agent waits at least twice as long for an answer. */
@@ -61,13 +70,15 @@ const retryInterval = 1000;
  * @throws InspectorError `invalid` naming the option, for a hook, store or filter that does not exist.
  */
 export function introspectionOver({ database, config, log, clock, ...parts }: Parts): Introspection {
+  const { plugins = noPlugins } = parts;
+  const nodes = new NodeStore(database, clock);
   const options = config.get(introspectionOptions);
   const processing = config.get(processingOptions);
   const openData = dataStoreParts({ database, config, log, clock, proxies: parts.proxies });
-  const data = dataStoreNamed(config.get(dataStoreOptions).store_data, openData);
-  const hooks = processingHooks(config, log);
-  const hook = nodeNotFoundHook(config);
-  const pxeFilter = pxeFilterNamed(config.get(pxeFilterOptions).driver);
+  const data = dataStoreNamed(config.get(dataStoreOptions).store_data, openData, plugins.dataStores);
+  const hooks = processingHooks(config, plugins, log);
+  const hook = nodeNotFoundHook(config, plugins);
+  const pxeFilter = pxeFilterNamed(config.get(pxeFilterOptions).driver, pluggedFilters(plugins, nodes));
   log.info(`Processing hooks: ${hooks.map(({ name }) => name).join(', ') || 'none'}`);
   log.info(
     `Node-not-found hook: ${hook?.name ?? 'none'}; introspection data store: ${data.name}; PXE filter: ${pxeFilter.name}`,
@@ -75,15 +86,21 @@ export function introspectionOver({ database, config, log, clock, ...parts }: Pa
   if (!data.keeps) log.warning('Data that ramdisks send will not be kept: [processing]store_data is none');
   const locks = parts.locks ?? new ProcessLocks();
   return {
-    nodes: new NodeStore(database, clock),
+    nodes,
     changes: new ChangeStore(database),
+    accounts: new AccountStore(database),
+    timeline: new TimelineStore(database),
+    lookupFailures: new LookupFailureStore(database, clock),
     unanswered: new UnansweredStore(database),
     locks,
     bareMetal: whileHeld(parts.bareMetal, locks),
     data,
+    history: config.get(historyOptions).enabled
+      ? recordedHistory(new HistoryStore(database, clock))
+      : noHistory,
     hooks,
     rules: new RuleStore(database, clock),
-    ruleEngine: new RuleEngine(),
+    ruleEngine: new RuleEngine(plugins.rules),
     nodeNotFoundHook: hook,
     pxeFilter,
     ramdiskLogs: ramdiskLogs(config.get(ramdiskLogsOptions), { clock }),
@@ -107,22 +124,51 @@ export function introspectionOver({ database, config, log, clock, ...parts }: Pa
   };
 }
 
-function processingHooks(config: LoadedConfiguration, log: Logger): readonly ProcessingHook[] {
+/**
+ * Those that the configuration names, or other `names`, separated by commas.
+ *
+ * @throws InspectorError `invalid` for a hook that does not exist or lacks one that it depends on.
+ */
+export function processingHooks(
+  config: LoadedConfiguration,
+  plugins: Pick<ActivePlugins, 'processingHooks'>,
+  log: Logger,
+  names = config.get(processingOptions).processing_hooks,
+): readonly ProcessingHook[] {
   const options = processingHookOptionsOf((group) => config.get(group));
   const makers = new Map(
     [...processingHookBuiltIns].map(([name, make]) => [name, () => make(options, log)] as const),
   );
-  return enabledHooks(options.processing.processing_hooks, makers, log);
+  const all = new Map([...makers, ...plugins.processingHooks]);
+  return enabledHooks(names, all, log);
 }
 
-/** The original notices a wrong name at the first machine that nobody knows. */
-function nodeNotFoundHook(config: LoadedConfiguration): NodeNotFoundHook | undefined {
+/**
+ * `undefined` where none is wanted. The original notices a wrong name at the first machine that nobody knows.
+ *
+ * @throws InspectorError `invalid` naming the hooks there are.
+ */
+export function nodeNotFoundHook(
+  config: LoadedConfiguration,
+  plugins: Pick<ActivePlugins, 'nodeNotFoundHooks'>,
+): NodeNotFoundHook | undefined {
   const name = config.get(processingOptions).node_not_found_hook;
   if (name === null || name === '') return undefined;
   const make = nodeNotFoundHookBuiltIns.get(name);
   if (make !== undefined) return make({ discovery: config.get(discoveryOptions) });
+  const plugged = plugins.nodeNotFoundHooks.get(name);
+  if (plugged !== undefined) return plugged();
+  const known = [...nodeNotFoundHookBuiltIns.keys(), ...plugins.nodeNotFoundHooks.keys()];
   throw new InspectorError(
     'invalid',
-    `[processing]node_not_found_hook: expected one of ${[...nodeNotFoundHookBuiltIns.keys()].join(', ')}, got "${name}"`,
+    `[processing]node_not_found_hook: expected one of ${known.join(', ')}, got "${name}"`,
   );
+}
+
+function pluggedFilters(
+  { pxeFilters }: ActivePlugins,
+  nodes: NodeStore,
+): ReadonlyMap<string, () => PxeFilter> {
+  const access = { allowedMacs: () => nodes.activeMacs() };
+  return new Map([...pxeFilters].map(([name, make]) => [name, () => make(access)]));
 }

@@ -1,5 +1,6 @@
 import type { Clock } from './host/clock.ts';
 import type { Proxies } from './keystone/http-transport.ts';
+import type { LoadedPlugin } from './plugins/loaded-plugin.ts';
 
 /** What of the process around it a service uses. */
 export interface Surroundings {
@@ -8,6 +9,8 @@ export interface Surroundings {
   readonly proxies?: Proxies | undefined;
   /** Where policy files with relative names are looked for, in turn; absolute. None unless given. */
   readonly policyFolders?: readonly string[];
+  /** Loaded with the configuration, which has their options. None unless given. */
+  readonly plugins?: readonly LoadedPlugin[];
 }
 
 /** A service that runs. */

@@ -14,8 +14,16 @@ import { registryApi } from './api/openapi/registry-api.ts';
 import { createApi } from './api/server.ts';
 import { openTls, type SecureServer } from './api/tls/open-tls.ts';
 import { tlsOptions } from './api/tls/tls-options.ts';
+import { bulkOptions } from './bulk/bulk-options.ts';
+import { BulkRunStore } from './bulk/bulk-run-store.ts';
+import { type BulkRuns, bulkRuns } from './bulk/bulk-runs.ts';
 import type { LoadedConfiguration } from './config/load-configuration.ts';
 import { loggingOptions } from './config/logging-options.ts';
+import { HistoryStore } from './history/history-store.ts';
+import { processingHooks } from './introspection-over.ts';
+import { AccountStore } from './nodes/account-store.ts';
+import { LookupFailureStore } from './nodes/lookup-failure-store.ts';
+import { TimelineStore } from './nodes/timeline-store.ts';
 import type { OpenBareMetal } from './open-bare-metal.ts';
 import type { IntrospectionHooks } from './registry/provisioning.ts';
 import type { Registry } from './registry/registry.ts';
@@ -23,6 +31,7 @@ import { documentedOperations } from './registry/rest/documented-operations.ts';
 import { faultBody } from './registry/rest/fault.ts';
 import { registryRest } from './registry/rest/registry-rest.ts';
 import type { ConductorApi } from './rpc/conductor-api.ts';
+import { RuleEngine } from './rules/rule-engine.ts';
 import { RuleStore } from './rules/rule-store.ts';
 import type { ServiceParts } from './service-parts.ts';
 import { drainSeconds, type StoppingPart, stopOptions } from './stop-in-order.ts';
@@ -56,6 +65,7 @@ export async function serveApi(
   const tls = config.get(apiOptions).use_ssl ? openTls(config.get(tlsOptions), log) : undefined;
   const access = await openAccess({ config, log, clock, proxies, policyFolders });
   const { registry } = sources.bareMetal;
+  const rules = new RuleStore(parts.database, clock);
   const api = createApi(
     {
       options: config.get(apiOptions),
@@ -63,7 +73,19 @@ export async function serveApi(
       conductor: sources.conductor,
       nodes: sources.nodes,
       changes: sources.changes,
-      rules: new RuleStore(parts.database, clock),
+      history: new HistoryStore(parts.database, clock),
+      bulk: bulkOf(parts, sources.bareMetal),
+      accounts: new AccountStore(parts.database),
+      timeline: new TimelineStore(parts.database),
+      lookupFailures: new LookupFailureStore(parts.database, clock),
+      rules,
+      dryRun: {
+        hooks: (names) => processingHooks(config, parts.plugins, log, names?.join(',')),
+        rules,
+        ruleEngine: new RuleEngine(parts.plugins.rules),
+        bareMetal: sources.bareMetal.service,
+      },
+      rulePlugins: parts.plugins.rules,
       data: sources.data,
       bareMetal: sources.bareMetal.service,
       log,
@@ -87,6 +109,12 @@ export async function serveApi(
       { waitsFor: 'the identity service', stop: () => access.close() },
     ],
   };
+}
+
+function bulkOf({ config, database, clock }: ServiceParts, bareMetal: OpenBareMetal): BulkRuns {
+  const { boot_limit: bootLimit, max_nodes: maxNodes } = config.get(bulkOptions);
+  const store = new BulkRunStore(database, clock);
+  return bulkRuns({ store, bareMetal: bareMetal.service, newUuid: randomUUID, bootLimit, maxNodes });
 }
 
 /**

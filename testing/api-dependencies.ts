@@ -3,14 +3,21 @@ import { type ApiOptions, apiOptions } from '../src/api/api-options.ts';
 import type { Access } from '../src/api/auth/access.ts';
 import { everybody } from '../src/api/auth/no-authentication.ts';
 import type { BareMetalNode } from '../src/bare-metal/bare-metal-service.ts';
+import type { BulkRuns } from '../src/bulk/bulk-runs.ts';
 import { defaultsOf } from '../src/config/option.ts';
 import { InspectorError } from '../src/errors/inspector-error.ts';
 import type { DataKind } from '../src/introspection-data/data-store.ts';
+import type { JsonObject } from '../src/json/json-value.ts';
 import { pythonJson } from '../src/json/python-json.ts';
 import { silentLogger } from '../src/logging/logger.ts';
+import type { RememberedFailure } from '../src/nodes/lookup-failure.ts';
 import type { ListQuery } from '../src/nodes/node-list.ts';
 import type { NodeRecord } from '../src/nodes/node-record.ts';
 import type { Change } from '../src/nodes/plan.ts';
+import type { RecordedStage } from '../src/nodes/stage.ts';
+import { RuleEngine } from '../src/rules/rule-engine.ts';
+import { FakeBareMetal } from './fake-bare-metal.ts';
+import { fakeBulkRuns } from './fake-bulk-runs.ts';
 import { fakeRules } from './fake-rules.ts';
 
 /** What the API asked of its surroundings, in order: `start <uuid> true`, `get <uuid>`. */
@@ -28,6 +35,12 @@ export interface ApiFakesSettings {
   readonly names?: Readonly<Record<string, string>>;
   /** What hooks decided, by UUID. */
   readonly changes?: Readonly<Record<string, readonly Change[]>>;
+  /** What was written down, by UUID. */
+  readonly accounts?: Readonly<Record<string, JsonObject>>;
+  /** How far introspections came, by UUID. */
+  readonly stages?: Readonly<Record<string, readonly RecordedStage[]>>;
+  readonly lookupFailures?: readonly RememberedFailure[];
+  readonly bulk?: Partial<BulkRuns>;
   /** Stored text by `<uuid> <kind>`. */
   readonly data?: Readonly<Record<string, string>>;
 }
@@ -73,9 +86,30 @@ export function apiFakes(settings: ApiFakesSettings = {}): ApiFakes {
       },
     },
     ...fakeStores(settings, note),
+    timeline: { of: async (uuid) => [...(settings.stages?.[uuid] ?? [])] },
+    accounts: { find: async (uuid) => settings.accounts?.[uuid] },
+    lookupFailures: { list: async () => [...(settings.lookupFailures ?? [])] },
+    dryRun: {
+      hooks: (names = []) => names.map((name) => ({ name })),
+      rules: { all: async () => [] },
+      ruleEngine: new RuleEngine(),
+      bareMetal: new FakeBareMetal(),
+    },
     rules: fakeRules(),
+    bulk: fakeBulkRuns(settings.bulk),
+    history: emptyHistory,
   };
 }
+
+/** The history of nodes that were never introspected. */
+const emptyHistory: ApiDependencies['history'] = {
+  list: async () => [],
+  get: async (node, run) => {
+    throw new InspectorError('not-found', `Node ${node} has no run ${run} in its history`);
+  },
+  latestWithData: async () => undefined,
+  document: async () => undefined,
+};
 
 function fakeStores(
   { records = [], names = {}, data = {}, changes = {} }: ApiFakesSettings,

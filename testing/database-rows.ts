@@ -2,7 +2,10 @@ import { DatabaseSync } from 'node:sqlite';
 
 /** What a service has in its SQLite file, seen through a connection of one's own. */
 export interface DatabaseRows {
-  /** How many rows each table has; those of the migrations are left out. */
+  /**
+   * How many rows each table has; left out are those of the migrations, and the notes on machines that no node was
+   * found for, which have bounds of their own.
+   */
   counts(): Record<string, number>;
   all(sql: string): Record<string, any>[];
   close(): void;
@@ -16,7 +19,9 @@ export function databaseRows(path: string): DatabaseRows {
     all,
     counts() {
       const tables = all("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
-      const names = tables.map(({ name }) => String(name)).filter((name) => !/^sqlite_|version/.test(name));
+      const names = tables
+        .map(({ name }) => String(name))
+        .filter((name) => !/^sqlite_|version|^lookup_failures$/.test(name));
       return Object.fromEntries(
         names.map((name) => [name, Number(all(`SELECT count(*) AS n FROM "${name}"`)[0]?.n)]),
       );

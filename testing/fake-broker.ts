@@ -100,6 +100,9 @@ export function fakeBroker(): FakeBroker {
       for (const { routingKey } of options.queueBindings) routes.set(routingKey, inTurn);
       return Object.assign(new EventEmitter(), { close: () => turn });
     },
+    async queueDeclare({ queue }: { queue: string }) {
+      if (!routes.has(queue)) throw new Error(`NOT_FOUND - no queue '${queue}'`);
+    },
     queueUnbind: async ({ routingKey }: { routingKey: string }) => void routes.delete(routingKey),
   };
   return Object.assign(broker, { connection: connection as unknown as Connection });

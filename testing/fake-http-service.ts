@@ -19,8 +19,16 @@ export interface FakeAnswer {
   readonly body?: string;
 }
 
-/** What goes wrong with a request: another answer, a connection that breaks, or the right answer so many ms late. */
-export type Fault = FakeAnswer | 'reset' | 'cut off' | { readonly late: number };
+/**
+ * What goes wrong with a request: another answer, a connection that breaks before or after it was done, or the right
+ * answer so many ms late, the whole of it or, where it stalls, all but its beginning.
+ */
+export type Fault =
+  | FakeAnswer
+  | 'reset'
+  | 'reset after'
+  | 'cut off'
+  | { readonly late: number; readonly stalls?: boolean };
 
 /** A service of a test's own, over real HTTP on the loopback. */
 export interface FakeHttpService {
@@ -32,6 +40,10 @@ export interface FakeHttpService {
   fail(...faults: readonly Fault[]): void;
   /** As `fail`, for requests whose `<method> <path>` matches. */
   failOn(pattern: RegExp, ...faults: readonly Fault[]): void;
+  /** As `failOn`, for all requests from now on, until `heal`. */
+  failAlways(pattern: RegExp, fault: Fault): void;
+  /** No request meets a fault any more. */
+  heal(): void;
   /** How many were made so far. */
   connections(): number;
   close(): Promise<void>;
@@ -43,13 +55,14 @@ export async function fakeHttpService(
   tls?: ServerOptions,
 ): Promise<FakeHttpService> {
   const requests: ReceivedRequest[] = [];
-  const faults: { readonly pattern: RegExp; readonly fault: Fault }[] = [];
+  const faults: { readonly pattern: RegExp; readonly fault: Fault; readonly stays?: boolean }[] = [];
   const serve = async (incoming: IncomingMessage, response: ServerResponse) => {
     const request = await received(incoming);
     requests.push(request);
     const line = `${request.method} ${request.path}`;
     const index = faults.findIndex(({ pattern }) => pattern.test(line));
-    const [met] = index < 0 ? [] : faults.splice(index, 1);
+    const met = faults[index];
+    if (met !== undefined && met.stays !== true) faults.splice(index, 1);
     await meet(met?.fault, response, () => answer(request));
   };
   const listener = (incoming: IncomingMessage, response: ServerResponse) =>
@@ -67,6 +80,8 @@ export async function fakeHttpService(
     requests,
     fail: (...more) => void faults.push(...more.map((fault) => ({ pattern: /^/, fault }))),
     failOn: (pattern, ...more) => void faults.push(...more.map((fault) => ({ pattern, fault }))),
+    failAlways: (pattern, fault) => void faults.push({ pattern, fault, stays: true }),
+    heal: () => void faults.splice(0),
     connections: () => connections,
     async close() {
       server.closeAllConnections();
@@ -89,7 +104,8 @@ async function meet(
   response: ServerResponse,
   right: () => FakeAnswer,
 ): Promise<void> {
-  if (fault === 'reset') {
+  if (fault === 'reset' || fault === 'reset after') {
+    if (fault === 'reset after') right();
     response.socket?.resetAndDestroy();
     return;
   }
@@ -98,9 +114,11 @@ async function meet(
     setTimeout(() => response.destroy(), 10);
     return;
   }
-  if (fault !== undefined && 'late' in fault) {
-    await new Promise((resolve) => void setTimeout(resolve, fault.late).unref());
-  }
   const { status, headers, body } = fault !== undefined && 'status' in fault ? fault : right();
+  if (fault !== undefined && 'late' in fault) {
+    if (fault.stalls === true) response.writeHead(status, headers).write('{');
+    await new Promise((resolve) => void setTimeout(resolve, fault.late).unref());
+    if (fault.stalls === true) return void response.destroy();
+  }
   response.writeHead(status, headers).end(body);
 }

@@ -1,12 +1,17 @@
 import { ProcessLocks } from '../src/coordination/process-locks.ts';
 import type { Database } from '../src/database/database.ts';
+import { recordedHistory } from '../src/history/history.ts';
+import { HistoryStore } from '../src/history/history-store.ts';
 import type { Introspection } from '../src/introspection/introspection.ts';
 import { databaseDataStore } from '../src/introspection-data/database-store.ts';
 import type { JsonObject } from '../src/json/json-value.ts';
 import { type ParsedJson, parseJson } from '../src/json/parse-json.ts';
+import { AccountStore } from '../src/nodes/account-store.ts';
 import { ChangeStore } from '../src/nodes/change-store.ts';
+import { LookupFailureStore } from '../src/nodes/lookup-failure-store.ts';
 import { NodeStore } from '../src/nodes/node-store.ts';
 import { oneAtATime } from '../src/nodes/one-at-a-time.ts';
+import { TimelineStore } from '../src/nodes/timeline-store.ts';
 import { UnansweredStore } from '../src/nodes/unanswered-store.ts';
 import { RuleEngine } from '../src/rules/rule-engine.ts';
 import { RuleStore } from '../src/rules/rule-store.ts';
@@ -49,10 +54,14 @@ export async function introspectionUnderTest(
   const on: Introspection = {
     nodes: new NodeStore(database, clock),
     changes: new ChangeStore(database),
+    accounts: new AccountStore(database),
+    timeline: new TimelineStore(database),
+    lookupFailures: new LookupFailureStore(database, clock),
     unanswered: new UnansweredStore(database),
     locks: new ProcessLocks(),
     bareMetal,
     data: databaseDataStore(database),
+    history: recordedHistory(new HistoryStore(database, clock)),
     hooks: defaultHooks(),
     rules: new RuleStore(database, clock),
     ruleEngine: new RuleEngine(),

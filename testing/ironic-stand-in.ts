@@ -52,8 +52,8 @@ export interface IronicStandIn {
   readonly connections: () => number;
   /** Adds a node with a port for each MAC address. */
   add(fields: JsonObject, macs?: readonly string[]): BareMetalNode;
-  /** Requests that match meet the fault: `fail(/^PUT .*power/, 'locked', 2)`. */
-  fail(pattern: RegExp, fault: StandInFault, times?: number): void;
+  /** Requests that match meet the fault, after the first so many: `fail(/^PUT .*power/, 'locked', 2)`. */
+  fail(pattern: RegExp, fault: StandInFault, times?: number, after?: number): void;
   /** All is well from now on. */
   heal(): void;
   /** Offers other versions from now on, as after an upgrade. */
@@ -66,13 +66,16 @@ export async function ironicStandIn(settings: StandInSettings = {}): Promise<Iro
   const state = new StandInState();
   const requests: string[] = [];
   const asked: (string | undefined)[] = [];
-  let rules: (FaultRule & { left: number })[] = [];
+  let rules: (FaultRule & { left: number; skip: number })[] = [];
   let versions = 'versions' in settings ? settings.versions : ([1, 82] as const);
   const tally = { requests: 0, connections: 0 };
   const faultOf = (line: string): StandInFault | undefined => {
     const rule = rules.find(({ pattern, left }) => left > 0 && pattern.test(line));
-    if (rule !== undefined) rule.left -= 1;
-    return rule?.fault;
+    if (rule === undefined) return undefined;
+    rule.skip -= 1;
+    if (rule.skip >= 0) return undefined;
+    rule.left -= 1;
+    return rule.fault;
   };
   const serve = async (incoming: IncomingMessage, response: ServerResponse) => {
     const text = await textOf(incoming);
@@ -109,8 +112,8 @@ export async function ironicStandIn(settings: StandInSettings = {}): Promise<Iro
       for (const address of macs) state.addPort({ address, node_uuid: node.uuid });
       return node;
     },
-    fail: (pattern, fault, times = Number.POSITIVE_INFINITY) =>
-      void rules.push({ pattern, fault, left: times }),
+    fail: (pattern, fault, times = Number.POSITIVE_INFINITY, after = 0) =>
+      void rules.push({ pattern, fault, left: times, skip: after }),
     heal: () => {
       rules = [];
     },

@@ -9,7 +9,7 @@ import { logIn, ownFolder, prepareServer, startProcess, unprivilegedAccount } fr
 /** Debian's packages that `privateIronic` runs. They bring services, which are not used. */
 export const ironicPackages = ['ironic-api', 'ironic-conductor'];
 
-/** A real Ironic of our own on the loopback: API and conductor in one process, without authentication. */
+/** A real Ironic of our own on the loopback: API and conductor in one process. */
 export interface PrivateIronic {
   /** `http://127.0.0.1:41234`. */
   readonly url: string;
@@ -31,6 +31,16 @@ export interface PrivateIronicOptions {
   readonly inspector: string;
   /** Entries of a page at most. */
   readonly maxLimit?: number;
+  /** Whom it asks who somebody is; without it, everybody may do everything. */
+  readonly keystone?: IronicKeystone;
+}
+
+/** A Keystone with the user `admin`, password `secret`, who is an administrator of the system. */
+export interface IronicKeystone {
+  /** Ends in `/v3`. Its catalogue says where the introspection service is. */
+  readonly url: string;
+  /** A token of that user, for `ask`. */
+  token(): Promise<string>;
 }
 
 const folders = new Set<string>();
@@ -60,25 +70,26 @@ export async function privateIronic(options: PrivateIronicOptions): Promise<Priv
     lasting: false,
   });
   const url = `http://127.0.0.1:${port}`;
+  const ask: PrivateIronic['ask'] = async (line, body) =>
+    asked(url, line, body, await options.keystone?.token());
   const log = () => readFileSync(logIn(folder), 'utf8');
   const stop = () => server.end('SIGKILL');
   try {
-    await untilReady(url, () => server.isRunning());
+    await untilReady(ask, () => server.isRunning());
   } catch (error) {
     await stop();
     throw new Error(`Ironic does not come up (${server.state()}): ${log().slice(-4000)}`, { cause: error });
   }
-  const ask = (line: string, body?: unknown) => asked(url, line, body);
   const createNode = (fields = {}, macs: readonly string[] = []) => created(ask, fields, macs);
   return { url, pid: server.pid, folder, ask, createNode, log, stop };
 }
 
 /** It has a driver only when its conductor has registered itself. */
-async function untilReady(url: string, isRunning: () => boolean): Promise<void> {
+async function untilReady(ask: PrivateIronic['ask'], isRunning: () => boolean): Promise<void> {
   const deadline = performance.now() + 60_000;
   for (;;) {
     try {
-      const { drivers } = await asked(url, 'GET /v1/drivers');
+      const { drivers } = await ask('GET /v1/drivers');
       if (drivers.length > 0) return;
       throw new Error('It has no drivers yet');
     } catch (error) {
@@ -88,11 +99,15 @@ async function untilReady(url: string, isRunning: () => boolean): Promise<void> 
   }
 }
 
-async function asked(url: string, line: string, body?: unknown): Promise<any> {
+async function asked(url: string, line: string, body: unknown, token: string | undefined): Promise<any> {
   const [method = '', path = ''] = line.split(' ');
   const answer = await request(`${url}${path}`, {
     method: method as 'GET',
-    headers: { 'x-openstack-ironic-api-version': '1.82', 'content-type': 'application/json' },
+    headers: {
+      'x-openstack-ironic-api-version': '1.82',
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { 'x-auth-token': token }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await answer.body.text();
@@ -113,9 +128,13 @@ async function created(ask: PrivateIronic['ask'], fields: object, macs: readonly
 }
 
 /** Small and quick: nothing is deployed, and the machines are made up. */
-function configuration(folder: string, port: number, { inspector, maxLimit = 1000 }: PrivateIronicOptions) {
+function configuration(
+  folder: string,
+  port: number,
+  { inspector, maxLimit = 1000, keystone }: PrivateIronicOptions,
+) {
   return `[DEFAULT]
-auth_strategy = noauth
+auth_strategy = ${keystone === undefined ? 'noauth' : 'keystone'}
 host = private-ironic
 my_ip = 127.0.0.1
 rpc_transport = none
@@ -158,13 +177,24 @@ http_root = ${folder}/http
 [dhcp]
 dhcp_provider = none
 [inspector]
-auth_type = none
-endpoint_override = ${inspector}
+${keystone === undefined ? `auth_type = none\nendpoint_override = ${inspector}` : credentials(keystone)}
 status_check_period = 1
+${keystone === undefined ? '' : `[keystone_authtoken]\n${credentials(keystone)}\ntoken_cache_time = 1`}
 [oslo_messaging_notifications]
 driver = noop
 [service_catalog]
 auth_type = none
 endpoint_override = http://127.0.0.1:${port}
 `;
+}
+
+/** For clients, and for the middleware that asks Keystone about tokens. */
+function credentials({ url }: IronicKeystone): string {
+  return `auth_type = password
+auth_url = ${url}
+www_authenticate_uri = ${url}
+username = admin
+password = secret
+user_domain_name = Default
+system_scope = all`;
 }

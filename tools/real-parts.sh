@@ -9,7 +9,8 @@ cd "$(dirname "$0")/.."
 parts=(python3-ironicclient python3-openstackclient python3-openstacksdk
   postgresql mariadb-server ironic-inspector python3-pymysql python3-psycopg2
   python3-swift python3-keystone python3-keystonemiddleware
-  ironic-api ironic-conductor rabbitmq-server python3-zeroconf chromium curl)
+  ironic-api ironic-conductor rabbitmq-server python3-zeroconf python3-ironic-lib chromium curl
+  dnsmasq-base busybox iproute2 util-linux)
 
 is_installed() {
   [ "$(dpkg-query --show --showformat '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]

@@ -8,12 +8,14 @@ import { delimiter, dirname, join } from 'node:path';
 import { installRuntime } from './bootstrap/runtime.mjs';
 import { testedNodeVersions } from './node-versions.ts';
 import { outputOfProgram } from './run-program.ts';
+import { installExample } from './test-plugin-package.ts';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
 const calls = [
   ['ironic-inspector', '--version'],
   ['ironic-inspector', '--help'],
   ['ironic-inspector-agent', '--help'],
+  ['ironic-inspector-plugins', '--help'],
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'ironic-inspector-package-'));
@@ -38,6 +40,8 @@ async function testPackage(): Promise<void> {
     folder,
   );
   console.log(`installed  into ${folder}`);
+  const example = await installExample(folder, successful);
+  console.log('built      the example of a plug-in against it, tested and installed');
   for (const version of testedNodeVersions) {
     const path = [dirname(await installRuntime(version)), pathWithout('node_modules')].join(delimiter);
     for (const call of calls) {
@@ -47,6 +51,8 @@ async function testPackage(): Promise<void> {
       }
       console.log(`Node ${version}  ${call.join(' ')}: ${output.trim().split('\n')[0]}`);
     }
+    await example.check(path);
+    console.log(`Node ${version}  the example of a plug-in is loaded from its package`);
   }
 }
 

@@ -5,6 +5,7 @@ import { loggedTarget } from './access-log.ts';
 import type { Access, Refusal } from './auth/access.ts';
 import { errorMessageReply, errorReply } from './error-response.ts';
 import { type HttpReply, type HttpRequest, headerOf, jsonReply, jsonTextReply } from './http-message.ts';
+import { linesReply } from './lines-reply.ts';
 import { requestRoot } from './links.ts';
 import { matchRoute } from './match-route.ts';
 import { methodNotAllowed } from './method-not-allowed.ts';
@@ -65,7 +66,9 @@ async function dispatch(on: AnswerDependencies, request: HttpRequest): Promise<H
   if (target.hasDoubleSlash) return redirectReply(requestRoot(request) + target.cleanPath + target.search);
   const refusal = await on.access.refusal(request, { policy: route.policy, public: route.public === true });
   if (refusal !== undefined) return refused(on.log, request, refusal);
-  return asHttp(await route.handle(apiRequest(on, request, version, parameters, target.search)));
+  const asked = apiRequest(on, request, version, parameters, target.search);
+  const reply = await route.handle(asked);
+  return 'lines' in reply ? linesReply(reply, on.debug(), asked.log) : asHttp(reply);
 }
 
 function apiRequest(
@@ -96,7 +99,7 @@ function refused(log: Logger, request: HttpRequest, { status, message, headers }
   return { ...reply, headers: { ...reply.headers, ...headers } };
 }
 
-function asHttp(reply: RouteReply): HttpReply {
+function asHttp(reply: Exclude<RouteReply, { lines: unknown }>): HttpReply {
   if ('text' in reply) return jsonTextReply(reply.status, reply.text);
   if ('body' in reply) return jsonReply(reply.status, reply.body);
   if ('html' in reply) {

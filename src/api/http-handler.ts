@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { TLSSocket } from 'node:tls';
 import type { Answer } from './answer.ts';
 import type { HttpReply, HttpRequest } from './http-message.ts';
@@ -26,7 +28,7 @@ export function httpHandler(on: HttpHandlerDependencies): HttpHandler {
     }
     const body = on.openBody(request);
     try {
-      write(response, await on.answer(httpRequest(request, id, () => body.read())));
+      await write(response, await on.answer(httpRequest(request, id, () => body.read())));
     } finally {
       body.release();
     }
@@ -70,13 +72,30 @@ function tooLong(
   return undefined;
 }
 
-function write(response: ServerResponse, reply: HttpReply): void {
-  const body = Buffer.from(reply.body);
+async function write(response: ServerResponse, reply: HttpReply): Promise<void> {
   // One by one, so that the access log can ask for them.
   for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
-  response.setHeader('Content-Length', body.length);
   // Who is turned away for the moment may still be sending, and comes back on a new connection.
   if (reply.status === 503) response.shouldKeepAlive = false;
   response.statusCode = reply.status;
+  if (reply.stream !== undefined) return writePieces(response, reply.stream);
+  const body = Buffer.from(reply.body);
+  response.setHeader('Content-Length', body.length);
   response.end(body);
+}
+
+/** No faster than the client reads. A client that goes away ends the work behind it. */
+async function writePieces(
+  response: ServerResponse,
+  { pieces, ended }: NonNullable<HttpReply['stream']>,
+): Promise<void> {
+  try {
+    response.flushHeaders();
+    await pipeline(Readable.from(pieces, { highWaterMark: 16 }), response);
+  } catch {
+    // The client has gone, and nobody is left to be told.
+    response.destroy();
+  } finally {
+    ended();
+  }
 }

@@ -24,6 +24,8 @@ export interface HttpReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** In place of the body: what goes out piece by piece. */
+  readonly stream?: { readonly pieces: AsyncIterable<string>; readonly ended: () => void };
 }
 
 /** A value as compact sorted JSON. */

@@ -4,7 +4,7 @@ import type { Route } from './route.ts';
 export interface Match {
   readonly route: Route | undefined;
   readonly parameters: ReadonlyMap<string, string>;
-  /** What the path takes, in alphabetical order; empty when there is no such path. */
+  /** What the path takes, in alphabetical order, as `Allow` has it; empty when there is no such path. */
   readonly allowed: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export function matchRoute(routes: readonly Route[], method: string, segments: r
   return {
     route: match?.route,
     parameters: match?.parameters ?? new Map(),
-    allowed: allowedMethods(found.map(({ route }) => route.method)),
+    allowed: allowedMethods(found.map(({ route }) => route)),
   };
 }
 
@@ -41,7 +41,10 @@ function matchPath(path: string, segments: readonly string[]): ReadonlyMap<strin
   return parameters;
 }
 
-function allowedMethods(methods: readonly string[]): string[] {
-  if (methods.length === 0) return [];
+/** What we add to a path of the original is left out, so that its clients see what they always saw. */
+function allowedMethods(routes: readonly Route[]): string[] {
+  if (routes.length === 0) return [];
+  const listed = routes.filter(({ unlisted }) => unlisted !== true);
+  const methods = (listed.length === 0 ? routes : listed).map(({ method }) => method);
   return [...new Set([...methods, 'OPTIONS', ...(methods.includes('GET') ? ['HEAD'] : [])])].sort();
 }

@@ -26,23 +26,30 @@ export interface ApiRequest {
   readBody(): Promise<Uint8Array>;
 }
 
-/** What a route answers: a value as compact sorted JSON, JSON text that goes out as it is, a page, or nothing. */
+/** What a route answers: a value as compact sorted JSON, JSON text that goes out as it is, a page, lines, or nothing. */
 export type RouteReply =
   | { readonly status: number; readonly body: JsonValue }
   | { readonly status: number; readonly text: string }
   | { readonly status: number; readonly html: string; readonly headers: Readonly<Record<string, string>> }
+  | {
+      readonly status: number;
+      /** Each goes out as a line of JSON as soon as it is there. Closing the connection ends it. */
+      readonly lines: AsyncIterable<JsonValue>;
+      /** Called once, when the answer has ended in whatever way. */
+      readonly ended: () => void;
+    }
   | { readonly status: 204 };
 
 /** One thing that a client can ask for. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** `/v1/introspection/<node>`: `<name>` stands for one segment. */
   readonly path: string;
   /** The rule of the policy that decides who may ask. */
   readonly policy: string;
   /** Whether it can be asked without credentials. */
   readonly public?: boolean;
-  /** Whether it is left out of what `GET /v1` lists, which is the original's list. */
+  /** Whether it is left out of what `GET /v1` and `Allow` list, which is what the original lists. */
   readonly unlisted?: boolean;
   /** What the OpenAPI document says of it, with examples that a test sends. */
   readonly documentation: OperationDocumentation;

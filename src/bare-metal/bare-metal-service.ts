@@ -60,9 +60,12 @@ export interface BareMetalService {
   getNode(ident: string): Promise<BareMetalNode>;
   /** All nodes, paged internally; `fields` is what the caller reads. */
   listNodes(fields: readonly string[]): Promise<BareMetalNode[]>;
-  /** In state `enroll`. */
+  /** In state `enroll`. `conflict` is a UUID or name that is taken. */
   createNode(node: NewNode): Promise<BareMetalNode>;
-  /** `resetInterfaces` goes with a change of `/driver`. */
+  /**
+   * `resetInterfaces` goes with a change of `/driver`. A name that another node has is `invalid`: trying again does not
+   * help.
+   */
   patchNode(uuid: string, patch: Patch, options?: { resetInterfaces?: boolean }): Promise<BareMetalNode>;
   /** Throws `invalid` with the reason when power cannot be managed. */
   validatePower(uuid: string): Promise<void>;

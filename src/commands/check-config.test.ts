@@ -24,9 +24,13 @@ async function check(text: string, changes = {}) {
   return { exitCode, out, err: on.said.err.replaceAll(file, 'F').split('\n').slice(0, -1), path };
 }
 
+/** What a service without OpenStack needs; line 6 is the next one. */
+const alone =
+  '[bare_metal]\nservice = registry\n[pxe_filter]\ndriver = noop\n[DEFAULT]\nauth_strategy = noauth\n';
+
 describe('--check-config', () => {
   it('says that a configuration is valid, and starts nothing, not even the log', async () => {
-    const { exitCode, out, err, path } = await check('[DEFAULT]\ntimeout = 60\nlog_file = x.log');
+    const { exitCode, out, err, path } = await check(`${alone}timeout = 60\nlog_file = x.log`);
 
     assert.equal(exitCode, 0);
     assert.equal(out, 'Configuration is valid\n');
@@ -52,15 +56,15 @@ describe('--check-config', () => {
 
   it('warns of unknown options, of old names and of options without effect', async () => {
     const { exitCode, out, err } = await check(
-      '[DEFAULT]\ntimout = 5\nlogfile = x\n[mdns]\nlookup_attempts = 4',
+      `${alone}timout = 5\nlogfile = x\n[mdns]\nlookup_attempts = 4`,
     );
 
     assert.equal(exitCode, 0);
     assert.equal(out, 'Configuration is valid\n');
     assert.deepEqual(err, [
-      "Warning: F:2: unknown option 'timout' of [DEFAULT], it is ignored (did you mean timeout?)",
-      'Warning: F:3: Option "logfile" from group "DEFAULT" is deprecated. Use option "log_file" from group "DEFAULT".',
-      'Warning: F:5: option lookup_attempts of [mdns] is accepted and has no effect in this version',
+      "Warning: F:7: unknown option 'timout' of [DEFAULT], it is ignored (did you mean timeout?)",
+      'Warning: F:8: Option "logfile" from group "DEFAULT" is deprecated. Use option "log_file" from group "DEFAULT".',
+      'Warning: F:10: option lookup_attempts of [mdns] is accepted and has no effect in this version',
     ]);
   });
 
@@ -86,6 +90,59 @@ describe('--check-config', () => {
 
     assert.equal(exitCode, 1);
     assert.match(err[0] ?? '', /\[DEFAULT\]standalone should be set to True/);
+  });
+
+  it('tells of values that are none of those there are, each in a line', async () => {
+    const { exitCode, out, err } = await check(
+      `${alone}[database]\nconnection = oracle://x\n[processing]\nprocessing_hooks = nosuch\n` +
+        'node_not_found_hook = nosuch\nstore_data = nosuch',
+    );
+
+    assert.equal(exitCode, 1);
+    assert.equal(out, '');
+    assert.deepEqual(
+      err.map((line) => line.slice(0, 46)),
+      [
+        '[database]connection: expected sqlite:///<path',
+        '[processing]store_data: expected one of none, ',
+        'The following hook(s) are missing or failed to',
+        '[processing]node_not_found_hook: expected one ',
+      ],
+    );
+  });
+
+  it('warns of what is missing on this machine, which need not be the one it is meant for', async () => {
+    const { exitCode, out, err } = await check(
+      '[DEFAULT]\nauth_strategy = http_basic\nhttp_basic_auth_user_file = /no/file\nuse_ssl = true\n' +
+        '[ssl]\ncert_file = /no/file\n[processing]\nstore_data = swift\n[pxe_filter]\ndriver = nosuch',
+    );
+
+    assert.equal(exitCode, 0);
+    assert.equal(out, 'Configuration is valid\n');
+    const parts = [
+      /\[ironic\]auth_url/,
+      /\[swift\]auth_url/,
+      /\[pxe_filter\]driver/,
+      /\[ssl\]/,
+      /\/no\/file/,
+    ];
+    assert.equal(err.length, parts.length);
+    for (const [index, part] of parts.entries()) assert.match(err[index] ?? '', part);
+    for (const line of err) assert.match(line, /^Warning: the service would not work on this machine: /);
+  });
+
+  it('warns of a policy that cannot be read', async () => {
+    const policy = join(temporaryFolder().path, 'policy.yaml');
+    writeFileSync(policy, '- no mapping');
+    const { exitCode, err } = await check(
+      `[oslo_policy]\npolicy_file = ${policy}\n[keystone_authtoken]\nauth_type = token\n` +
+        `auth_url = http://keystone\ntoken = x\n${alone}auth_strategy = keystone`,
+    );
+
+    assert.equal(exitCode, 0);
+    assert.deepEqual(err, [
+      `Warning: the service would not work on this machine: Policies in ${policy}: expected a mapping of rules to checks`,
+    ]);
   });
 
   it('shows where a fault of its own comes from', async () => {

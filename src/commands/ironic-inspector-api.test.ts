@@ -58,10 +58,12 @@ for (const [program, main] of commands) {
     });
 
     it('needs a broker that other processes reach', async () => {
-      const { on, file } = await role('transport_url = fake://');
+      for (const check of [[], ['--check-config']]) {
+        const { on, file } = await role('transport_url = fake://');
 
-      assert.equal(await main(['--config-file', file], on), 1);
-      assert.match(on.said.err, /^\[DEFAULT\]transport_url: fake:\/\/ reaches no other process/);
+        assert.equal(await main(['--config-file', file, ...check], on), 1);
+        assert.match(on.said.err, /^\[DEFAULT\]transport_url: fake:\/\/ reaches no other process/);
+      }
     });
 
     it('names itself', async () => {
@@ -99,7 +101,7 @@ describe('ironic-inspector-conductor', () => {
     const { on, file, log } = await role();
 
     const running = conductorMain(['--config-file', file], on);
-    await logged(log, /Answering calls as conductor here\.example/);
+    await logged(log, /Running as conductor here\.example/);
     on.signals.emit('SIGTERM');
 
     assert.equal(await running, 0);

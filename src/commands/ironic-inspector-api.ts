@@ -9,6 +9,7 @@ const apiRole: ServiceRole = {
     'Hardware introspection for bare metal: the API alone. Conductors do the work, see ironic-inspector-conductor.',
   standalone: false,
   wrongRole: 'To run ironic-inspector-api, [DEFAULT]standalone should be set to False.',
+  parts: { api: true, conductor: false },
   start: startApiService,
 };
 

@@ -2,7 +2,8 @@ import { InspectorError } from '../errors/inspector-error.ts';
 import { escapeControl } from '../logging/escape-control.ts';
 import { allCommands } from './client/all-commands.ts';
 import { type ClientConsole, clientProcess } from './client/client-console.ts';
-import type { Outcome } from './client/command-definition.ts';
+import type { CommandSurroundings, Outcome } from './client/command-definition.ts';
+import type { InspectorApi } from './client/connection/inspector-api.ts';
 import { openConnection } from './client/connection/open-connection.ts';
 import { watchForInterruption } from './client/interruption.ts';
 import { showOutcome } from './client/output/show-outcome.ts';
@@ -30,11 +31,18 @@ export async function runClient(argv: readonly string[], on: ClientConsole): Pro
   if ('exitCode' in asked) return asked.exitCode;
   const interruption = watchForInterruption(on);
   const connection = openConnection(asked.given, on, interruption.signal);
-  const work = runCommand(asked, on, interruption.signal, () => connection.api);
+  const atInterruption = new Map<string, (api: InspectorApi) => Promise<void>>();
+  const work = runCommand(asked, {
+    console: on,
+    signal: interruption.signal,
+    api: () => connection.api,
+    whenInterrupted: (done, last) => void atInterruption.set(done, last),
+  });
   try {
     const ended = await Promise.race([work, interruption.exitCode.then((exitCode) => ({ exitCode }))]);
     if ('exitCode' in ended) {
       on.tell('Interrupted; what was begun goes on in the service\n');
+      await doLast(atInterruption, asked, on);
       return ended.exitCode;
     }
     return await tellOutcome(ended, asked, on);
@@ -58,11 +66,27 @@ function withCompletion(argv: readonly string[]): readonly string[] {
 
 async function runCommand(
   { command, given }: ClientArguments,
-  console: ClientConsole,
-  signal: AbortSignal,
-  api: () => ReturnType<typeof openConnection>['api'],
+  on: Omit<CommandSurroundings, 'commands'>,
 ): Promise<Outcome> {
-  return command.run(given, { api, console, signal, commands: allCommands });
+  return command.run(given, { ...on, commands: allCommands });
+}
+
+/** What a command wants done after Ctrl-C. Another one ends the program at once. */
+async function doLast(
+  atInterruption: ReadonlyMap<string, (api: InspectorApi) => Promise<void>>,
+  { given }: ClientArguments,
+  on: ClientConsole,
+): Promise<void> {
+  if (atInterruption.size === 0) return;
+  const connection = openConnection(given, on, new AbortController().signal);
+  try {
+    for (const [done, work] of atInterruption) {
+      await work(connection.api);
+      on.tell(`${oneLine(done)}\n`);
+    }
+  } finally {
+    await connection.close();
+  }
 }
 
 async function tellOutcome(outcome: Outcome, { given }: ClientArguments, on: ClientConsole): Promise<number> {

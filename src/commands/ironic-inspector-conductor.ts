@@ -9,6 +9,7 @@ const conductorRole: ServiceRole = {
     'Hardware introspection for bare metal: a conductor alone. It answers the calls of ironic-inspector-api.',
   standalone: false,
   wrongRole: 'To run ironic-inspector-conductor, [DEFAULT]standalone should be set to False.',
+  parts: { api: false, conductor: true },
   start: startConductorService,
 };
 

@@ -164,6 +164,21 @@ describe('ironic-inspector', () => {
     assert.match(log(), /Stopping on SIGHUP/);
   });
 
+  it('leaves no timer behind that would keep the process alive', async () => {
+    const { on } = service();
+    const running = { status: 'running', stop: async () => true };
+    const role = { ...allInOneRole, start: async () => running };
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+
+    const ended = runService(role, ['--config-file', join(on.home, 'service.conf')], on);
+    setImmediate(() => on.signals.emit('SIGTERM'));
+    const exitCode = await ended;
+
+    assert.equal(exitCode, 0);
+    assert.equal(timers(), before);
+  });
+
   it('stops after its start when the signal comes earlier', async () => {
     const { on, file, log } = service();
 

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { type CheckedRole, checkParts } from '../check-parts.ts';
 import type { LoadedConfiguration } from '../config/load-configuration.ts';
 import { loggingOptions } from '../config/logging-options.ts';
 import { openConfiguredLogger } from '../config/open-configured-logger.ts';
@@ -11,11 +12,13 @@ import { proxiesOf } from '../keystone/proxies.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { OpenLogger } from '../logging/open-logger.ts';
 import { type SwitchableLog, switchableLog } from '../logging/switchable-log.ts';
+import type { LoadedPlugin } from '../plugins/loaded-plugin.ts';
 import type { Running, Surroundings } from '../running.ts';
 import { standaloneOptions } from '../standalone-options.ts';
 import { checkConfig } from './check-config.ts';
 import { type ConfigurationOfCommand, configurationOf } from './configuration-of.ts';
 import { packageVersion } from './package-version.ts';
+import { pluginsOf, readWithPlugins } from './plugins-of.ts';
 import { policyFoldersOf } from './policy-folders.ts';
 import { reloadConfiguration } from './reload-configuration.ts';
 import { parseServiceArguments, type ServiceArguments } from './service-arguments.ts';
@@ -28,9 +31,13 @@ const workLeft = 'work left';
 /** A signal came before the service was up; what has been begun at start may go on for long. */
 const interrupted = 'interrupted';
 
-/** A start that is all but done is completed, so that the service can stop in order. */
-async function startPatience(): Promise<undefined> {
-  await wait(startLimit);
+/**
+ * A start that is all but done is completed, so that the service can stop in order.
+ *
+ * @param started Aborted when it is; nothing then waits that would keep the process alive.
+ */
+async function startPatience(started: AbortSignal): Promise<undefined> {
+  await wait(startLimit, undefined, { signal: started }).catch(() => undefined);
 }
 
 /** Milliseconds. */
@@ -46,6 +53,8 @@ export interface ServiceRole {
   readonly standalone: boolean;
   /** What the operator is told when the configuration has the other one. */
   readonly wrongRole: string;
+  /** Which parts `--check-config` looks at. */
+  readonly parts: CheckedRole;
   readonly start: (configuration: LoadedConfiguration, log: Logger, on: Surroundings) => Promise<Running>;
 }
 
@@ -81,9 +90,18 @@ interface Run {
 async function run({ role, given, version, on }: Run): Promise<0 | 1 | typeof workLeft | typeof interrupted> {
   const { program } = role;
   let log: SwitchableLog | undefined;
-  const read = () => readForRole(role, given, on);
   try {
-    if (given.checkConfig === true) return checkConfig(read, on);
+    // Once: a module that has been imported stays what it is.
+    const plugins = await pluginsOf(program, given, on);
+    const read = () => readForRole(role, given, on, plugins);
+    if (given.checkConfig === true) {
+      const folders = ({ files }: ConfigurationOfCommand) => policyFoldersOf(given, files, on);
+      return await checkConfig(
+        read,
+        (it) => checkParts(it.configuration, role.parts, { plugins, policyFolders: folders(it) }),
+        on,
+      );
+    }
     const found = read();
     const reloadable = reloadableConfiguration(found.configuration);
     const openLog = (options: OptionsOf<typeof loggingOptions.options>) =>
@@ -95,7 +113,7 @@ async function run({ role, given, version, on }: Run): Promise<0 | 1 | typeof wo
     const policyFolders = policyFoldersOf(given, found.files, on);
     const { configuration } = reloadable;
     const reloading = { current: reloadable, log, read: () => read().configuration, openLog };
-    return await serve(() => role.start(configuration, logger, { proxies, policyFolders }), {
+    return await serve(() => role.start(configuration, logger, { proxies, policyFolders, plugins }), {
       log,
       on,
       reload: () => void reloadConfiguration(reloading),
@@ -114,8 +132,9 @@ function readForRole(
   { program, standalone, wrongRole }: ServiceRole,
   given: ServiceArguments,
   on: ServiceConsole,
+  plugins: readonly LoadedPlugin[],
 ): ConfigurationOfCommand {
-  const found = configurationOf(program, given, on);
+  const found = configurationOf(program, given, on, readWithPlugins(plugins));
   refuseDeprecated(found.configuration);
   if (found.configuration.get(standaloneOptions).standalone === standalone) return found;
   throw new InspectorError('invalid', wrongRole);
@@ -158,9 +177,11 @@ async function serve(
     },
     repeated: (signal) => logger.warning(`${signal} is ignored: the service is stopping already`),
   });
+  const started = new AbortController();
   try {
     const starting = start();
-    const service = await Promise.race([starting, signals.stop.then(startPatience)]);
+    const service = await Promise.race([starting, signals.stop.then(() => startPatience(started.signal))]);
+    started.abort();
     if (service === undefined) {
       starting.catch(() => {});
       logger.info(`Stopping on ${await signals.stop}, before the service is up`);

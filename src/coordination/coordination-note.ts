@@ -1,3 +1,2 @@
 /** For the log of a process that shares the database with others, once at its start. */
-export const coordinationNote =
-  'Conductors agree through rows of the database who does what; [coordination]backend_url is not connected to';
+export const coordinationNote = 'Conductors agree through rows of the database who does what';

@@ -156,12 +156,15 @@ describe('migrate on an empty database', () => {
         { revision: '0001' },
         { revision: '0002' },
         { revision: '1df396944d6c' },
+        { revision: '5d80c2b7e914' },
+        { revision: '6b2d7f40a9c3' },
         { revision: '9c3e5f1a7b20' },
+        { revision: 'a81f3e52c6d4' },
         { revision: 'b164cc1e6b97' },
       ],
     );
     assert.deepEqual(
-      [log.lines[0], log.lines[1], ...log.lines.slice(-5)],
+      [log.lines[0], log.lines[1], ...log.lines.slice(-8)],
       [
         'info: Running upgrade  -> 578f84f38d, inital_db_schema',
         'info: Running upgrade 578f84f38d -> d588418040d, Add Rules',
@@ -170,6 +173,9 @@ describe('migrate on an empty database', () => {
         'info: Running upgrade 0002 -> b164cc1e6b97, rows know their introspection',
         'info: Running upgrade b164cc1e6b97 -> 1df396944d6c, conductors on one database',
         'info: Running upgrade 1df396944d6c -> 9c3e5f1a7b20, history of introspections',
+        'info: Running upgrade 9c3e5f1a7b20 -> 5d80c2b7e914, accounts of introspections, failed look-ups, priorities of rules',
+        'info: Running upgrade 5d80c2b7e914 -> 6b2d7f40a9c3, bulk runs',
+        'info: Running upgrade 6b2d7f40a9c3 -> a81f3e52c6d4, stages of introspections',
       ],
     );
     assert.equal(log.lines.length, allSteps);
@@ -428,7 +434,7 @@ forEachEngine('migrate at the start of a service', (engine) => {
     await assert.rejects(migrate(database, log), {
       kind: 'invalid',
       message:
-        'The database has been upgraded by a newer version: inspector_schema_history has 0009, abcdef012345, and this version knows nothing after 9c3e5f1a7b20. Install the newer version again',
+        'The database has been upgraded by a newer version: inspector_schema_history has 0009, abcdef012345, and this version knows nothing after a81f3e52c6d4. Install the newer version again',
     });
     await sql`DELETE FROM inspector_schema_history WHERE revision IN ('0009', 'abcdef012345')`.execute(
       database.query,

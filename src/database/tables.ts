@@ -15,6 +15,7 @@ export interface Tables {
   work_in_flight: WorkInFlightTable;
   introspection_changes: IntrospectionChangesTable;
   introspection_accounts: IntrospectionAccountsTable;
+  introspection_stages: IntrospectionStagesTable;
   lookup_failures: LookupFailuresTable;
   rule_priorities: RulePrioritiesTable;
   unanswered_callbacks: UnansweredCallbacksTable;
@@ -23,6 +24,9 @@ export interface Tables {
   history_documents: HistoryDocumentsTable;
   history_pending: HistoryPendingTable;
   history_runs: HistoryRunsTable;
+  bulk_runs: BulkRunsTable;
+  bulk_members: BulkMembersTable;
+  bulk_pace: BulkPaceTable;
   baremetal_nodes: BareMetalNodesTable;
   baremetal_ports: BareMetalPortsTable;
 }
@@ -137,6 +141,20 @@ export interface IntrospectionAccountsTable {
   started_at: Stored;
 }
 
+/** A stage that the introspection of a node has reached; each is there once at most. */
+export interface IntrospectionStagesTable {
+  node_uuid: string;
+  /** One of a fixed list. */
+  stage: string;
+  /** When the introspection began. */
+  started_at: Stored;
+  first_at: Stored;
+  last_at: Stored;
+  times: number;
+  /** JSON object. */
+  evidence: string;
+}
+
 /** A machine that called back and for which no node was found; once, however often it tries. */
 export interface LookupFailuresTable {
   /** SHA-256 of the look-up attributes, hexadecimal. */
@@ -211,6 +229,51 @@ export interface HistoryRunsTable {
   processed: string | null;
   /** What is not as in the run before: JSON text, or NULL where nothing was compared or nothing differs. */
   drift: string | null;
+}
+
+/** Many nodes that are to be introspected, asked for at once. */
+export interface BulkRunsTable {
+  /** In the order in which they were asked for. */
+  sequence: Generated<number>;
+  /** A UUID. */
+  run: string;
+  /** `running`, `finished` or `cancelled`. */
+  state: string;
+  created_at: Stored;
+  finished_at: Stored;
+  /** How many nodes it has. */
+  total: number;
+  /** What was asked for, as JSON text. */
+  selection: string;
+  /** Nodes by state as JSON text, once it has ended: they are not counted any more. */
+  counts: string | null;
+}
+
+/** A node of a bulk run. */
+export interface BulkMembersTable {
+  run: string;
+  /** Nodes are started in this order; counted from 0. */
+  place: number;
+  node_uuid: string;
+  /** What the bare metal service called it. */
+  name: string | null;
+  /** `queued`, `started`, `finished`, `failed`, `skipped` or `cancelled`. */
+  state: string;
+  /** How often it could not be started for the moment. */
+  tries: number;
+  /** When the next try is due. */
+  not_before: Stored;
+  started_at: Stored;
+  finished_at: Stored;
+  /** Why it is failed or skipped, or the next try is put off. */
+  reason: string | null;
+}
+
+/** How many machines may boot at once, as bulk runs have found out; one row. */
+export interface BulkPaceTable {
+  name: string;
+  /** JSON text. */
+  pace: string;
 }
 
 /**

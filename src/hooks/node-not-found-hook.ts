@@ -8,6 +8,13 @@ export interface NodeNotFoundContext {
   readonly bareMetal: BareMetalService;
   /** The node that has a BMC of one of these addresses, by its `driver_info`. */
   findNodeByBmcAddress(addresses: readonly string[]): Promise<string | undefined>;
+  /**
+   * For a node that is made for this machine, and the same for it each time: a node that was made just before a crash,
+   * or whose creation was not answered, is known by it.
+   */
+  readonly newUuid: string;
+  /** Whether anything is on record of a node, so that it was not lost on the way here. */
+  isRecorded(nodeUuid: string): Promise<boolean>;
 }
 
 /** What to do with a machine that matches no node. Named in `[processing]node_not_found_hook`. */

@@ -1,9 +1,15 @@
+import { PreciseDate, preciseClock } from './precise-clock.ts';
+
 /** The time of day, as an argument, so that a test can set it. */
 export interface Clock {
   now(): Date;
 }
 
-export const systemClock: Clock = { now: () => new Date() };
+/** The system's, with microseconds. */
+export const systemClock: Clock = preciseClock({
+  wall: () => Date.now(),
+  steady: () => performance.now(),
+});
 
 /**
  * A point in time as the API and the database know it: naive UTC with six fraction digits,
@@ -11,9 +17,10 @@ export const systemClock: Clock = { now: () => new Date() };
  */
 export type Timestamp = string;
 
-/** The timestamp of a date; the microseconds that a `Date` lacks are zero. */
+/** The timestamp of a date; microseconds that it lacks are zero. */
 export function timestampOf(date: Date): Timestamp {
-  return `${date.toISOString().slice(0, -1)}000`;
+  const microseconds = date instanceof PreciseDate ? date.microseconds : 0;
+  return `${date.toISOString().slice(0, -1)}${String(microseconds).padStart(3, '0')}`;
 }
 
 /** Milliseconds since the epoch; microseconds are dropped. */

@@ -20,12 +20,19 @@ export const dataStoreBuiltIns: ReadonlyMap<string, (parts: DataStoreParts) => D
   ['swift', ({ openSwift }: DataStoreParts) => swiftDataStore(openSwift())],
 ]);
 
-/** @throws InspectorError `invalid` naming the stores there are; the original finds a typo at the first callback. */
-export function dataStoreNamed(name: string, parts: DataStoreParts): DataStore {
-  const make = dataStoreBuiltIns.get(name);
+/**
+ * @param more Those of plug-ins.
+ * @throws InspectorError `invalid` naming the stores there are; the original finds a typo at the first callback.
+ */
+export function dataStoreNamed(
+  name: string,
+  parts: DataStoreParts,
+  more: ReadonlyMap<string, () => DataStore> = new Map(),
+): DataStore {
+  const make = dataStoreBuiltIns.get(name) ?? more.get(name);
   if (make !== undefined) return make(parts);
   throw new InspectorError(
     'invalid',
-    `[processing]store_data: expected one of ${[...dataStoreBuiltIns.keys()].join(', ')}, got "${name}"`,
+    `[processing]store_data: expected one of ${[...dataStoreBuiltIns.keys(), ...more.keys()].join(', ')}, got "${name}"`,
   );
 }

@@ -2,10 +2,13 @@ import { underLock } from '../coordination/under-lock.ts';
 import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
 import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
+import type { Stage } from '../nodes/stage.ts';
 import { nextState } from '../nodes/states.ts';
 import { endIntrospection } from './end.ts';
+import { canceledByOperator } from './end-texts.ts';
 import type { Introspection } from './introspection.ts';
 import { logFor } from './log-for.ts';
+import { reachedNow } from './reached-now.ts';
 import { retried } from './retry.ts';
 
 /**
@@ -44,20 +47,23 @@ export async function finishAbort(on: Introspection, record: NodeRecord): Promis
   const log = logFor(on.log, record);
   log.info('Aborting');
   try {
-    if (record.manageBoot) await powerOff({ ...on, log }, record.uuid);
-    await endIntrospection({ ...on, log }, record, 'abort_end', 'Canceled by operator');
+    const reached = record.manageBoot ? await powerOff({ ...on, log }, record.uuid) : [];
+    await endIntrospection({ ...on, log, reached }, record, 'abort_end', canceledByOperator);
   } catch (error) {
     log.error(`The abort could not be recorded: ${messageOf(error)}`, stackFields(error));
   }
 }
 
-async function powerOff(on: Introspection, uuid: string): Promise<void> {
+/** Returns what was reached. */
+async function powerOff(on: Introspection, uuid: string): Promise<readonly Stage[]> {
   const settings = { interval: on.settings.retryInterval, log: on.log };
   try {
     await retried('Powering off', () => on.bareMetal.setPowerState(uuid, 'power off'), settings);
     on.log.info('Powered off');
+    return [reachedNow(on.clock, 'powered-off', {})];
   } catch (error) {
     if (error instanceof DatabaseUnavailable) throw error;
     on.log.warning(`Failed to power off the aborted node: ${messageOf(error)}`);
+    return [];
   }
 }

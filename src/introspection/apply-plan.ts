@@ -1,4 +1,4 @@
-import type { BareMetalService, Patch } from '../bare-metal/bare-metal-service.ts';
+import type { Patch } from '../bare-metal/bare-metal-service.ts';
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { NodeSnapshot } from '../nodes/node-draft.ts';
@@ -6,9 +6,10 @@ import type { Plan, PortPatch } from '../nodes/plan.ts';
 import type { Introspection } from './introspection.ts';
 import { namingRule, nodeChangesInTurn } from './node-changes-in-turn.ts';
 import { isBusy, retried } from './retry.ts';
+import type { Sending } from './sent-account.ts';
 
 /** What a plan is carried out with. */
-type Applying = Pick<Introspection, 'bareMetal' | 'settings' | 'log'>;
+type Applying = Pick<Introspection, 'settings' | 'log'> & { readonly bareMetal: Sending };
 
 /**
  * Sends a plan to the bare metal service: new ports, port changes, port deletions, one change of the node, and
@@ -29,7 +30,7 @@ export async function applyPlan(on: Applying, plan: Plan, snapshot: NodeSnapshot
       await send(`Updating port ${uuid}`, () => patchPort(bareMetal, change, uuid, log));
   }
   for (const { uuid, address } of plan.portDeletions) {
-    await send(`Deleting port ${uuid}`, () => bareMetal.deletePort(uuid));
+    await send(`Deleting port ${uuid}`, () => unlessGone(bareMetal.deletePort(uuid)));
     log.info(`Deleted port ${uuid} with MAC ${address}`);
   }
   await patchNode(on, plan, send);
@@ -79,7 +80,7 @@ async function patchNode(
 
 /** A MAC that belongs to a port of another node is no reason to fail, as in the original. */
 async function createPorts(
-  bareMetal: BareMetalService,
+  bareMetal: Sending,
   plan: Plan,
   portUuids: Map<string, string>,
   log: Logger,
@@ -103,7 +104,7 @@ async function createPorts(
 }
 
 async function patchPort(
-  bareMetal: BareMetalService,
+  bareMetal: Sending,
   { address, patch, refusalIsHarmless }: PortPatch,
   uuid: string,
   log: Logger,
@@ -115,5 +116,14 @@ async function patchPort(
     const harmless = refusalIsHarmless && error instanceof InspectorError && error.kind === 'invalid';
     if (!harmless) throw error;
     log.warning(`Port ${uuid} with MAC ${address} was not updated: ${messageOf(error)}`);
+  }
+}
+
+/** Gone is what it is meant to be: it may have been deleted by a request that was not answered. */
+async function unlessGone(deletion: Promise<void>): Promise<void> {
+  try {
+    await deletion;
+  } catch (error) {
+    if (!(error instanceof InspectorError) || error.kind !== 'not-found') throw error;
   }
 }

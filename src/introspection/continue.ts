@@ -7,12 +7,15 @@ import { digestOf } from '../nodes/unanswered-store.ts';
 import type { WorkInFlight } from '../nodes/work-in-flight.ts';
 import { documentText } from './document-text.ts';
 import { endIntrospection } from './end.ts';
+import { rememberLookupFailure } from './explain-look-up.ts';
 import { identifyNode } from './identify-node.ts';
 import type { Introspection } from './introspection.ts';
 import { logFor } from './log-for.ts';
 import { nodeToProcess } from './node-to-process.ts';
+import { keepAccount, type Observed, observed } from './observed.ts';
 import { preprocess } from './preprocess.ts';
 import { type Finish, processNode } from './process-node.ts';
+import { reachedNow } from './reached-now.ts';
 
 /**
  * The ramdisk has called back: find its node, process what it found, then finish in the background.
@@ -20,12 +23,14 @@ import { type Finish, processNode } from './process-node.ts';
  * @throws InspectorError with what the ramdisk is told. `conflict` and `unavailable` make it try again.
  */
 export async function continueIntrospection(
-  on: Introspection,
+  given: Introspection,
   data: ParsedJson<JsonObject>,
 ): Promise<{ uuid: string }> {
+  const on = observed(given, 'callback');
   const unprocessed = documentText(data);
   const arriving = { ...on, log: logFor(on.log, undefined, data.value) };
   arriving.log.info('The ramdisk has called back');
+  const arrival = reachedNow(on.clock, 'callback-received', {});
   const repeated = await answerOf(arriving, unprocessed);
   if (repeated !== undefined) return repeated;
   const failures = await preprocess(arriving, data.value);
@@ -37,13 +42,15 @@ export async function continueIntrospection(
     throw await refusal(arriving, data.value, [...failures, found.failure]);
   }
   const { record, release } = found.node;
-  const work = { ...on, log: logFor(on.log, record, data.value) };
+  const reached = [{ ...arrival, evidence: { found_by: found.node.by } }];
+  const work = { ...on, reached, log: logFor(on.log, record, data.value) };
   work.log.info(found.node.by);
+  on.account.foundBy(found.node.by);
   let finishing = false;
   try {
     await keepUnprocessed(work, record, unprocessed);
     if (failures.length > 0) throw await failedBeforehand(work, data.value, record, failures);
-    const finish = await processCallback(on, data, record, unprocessed);
+    const finish = await processCallback({ ...on, reached }, data, record, unprocessed);
     on.background.submit(`finish of ${record.uuid}`, () => underLock(release, finish), work.log);
     finishing = true;
     return { uuid: record.uuid };
@@ -67,6 +74,7 @@ async function keepUnprocessed(on: Introspection, record: NodeRecord, text: stri
   } catch (error) {
     on.log.error(`The unprocessed data could not be stored: ${messageOf(error)}`);
   }
+  await on.history.keep(record.uuid, 'unprocessed', text, on.log);
 }
 
 function failureText(failures: readonly string[]): string {
@@ -81,16 +89,18 @@ async function refusal(
 ): Promise<InspectorError> {
   const text = failureText(failures);
   on.log.error(text);
+  await rememberLookupFailure(on, data, failures);
   await on.ramdiskLogs.store(data, undefined, on.log);
   return new InspectorError('invalid', text);
 }
 
 async function failedBeforehand(
-  on: Introspection,
+  on: Observed,
   data: JsonObject,
   record: NodeRecord,
   failures: readonly string[],
 ): Promise<InspectorError> {
+  await keepAccount(on, record.uuid, failures.join('\n'));
   await endIntrospection(on, record, 'error', failures.join('\n'));
   await on.ramdiskLogs.store(data, record.uuid, on.log);
   return new InspectorError('invalid', failureText(failures));
@@ -98,17 +108,24 @@ async function failedBeforehand(
 
 /** From `process` on. Returns the finish, which is still to be run. */
 async function processCallback(
-  on: Introspection,
+  { reached = [], ...on }: Observed,
   data: ParsedJson<JsonObject>,
   record: NodeRecord,
   unprocessed: string,
 ): Promise<Finish> {
-  const before = { ...on, log: logFor(on.log, record, data.value) };
+  const before = { ...on, reached, log: logFor(on.log, record, data.value) };
   const node = await nodeToProcess(before, data.value, record);
+  if (await wasDiscovered(on, record)) data.value.auto_discovered = true;
   const discovered = data.value.auto_discovered === true;
   const work = { kind: 'process', arguments: { auto_discovered: discovered }, data: unprocessed } as const;
   const processing = await beginProcessing(before, record, work);
   return processNode(on, processing, { data, node, digest: digestOf(unprocessed) });
+}
+
+/** The hook that made the node said so to an earlier callback, which was not processed to its end. */
+async function wasDiscovered({ nodes }: Introspection, { uuid, state }: NodeRecord): Promise<boolean> {
+  if (state === 'waiting') return false;
+  return (await nodes.workOf(uuid))?.work.arguments.auto_discovered === true;
 }
 
 /**
@@ -127,7 +144,7 @@ async function beginProcessing(
     return record;
   }
   try {
-    return await on.nodes.transition(record, 'process', work);
+    return await on.nodes.transition(record, 'process', work, on.timeline.writing(on.reached ?? []));
   } catch (error) {
     if (error instanceof InspectorError && error.kind === 'invalid') {
       await endIntrospection(on, record, 'error', error.message);

@@ -1,21 +1,27 @@
 import { messageOf } from '../errors/inspector-error.ts';
+import type { Drift } from '../history/run-record.ts';
 import { epochMilliseconds } from '../host/clock.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
 import type { Event } from '../nodes/states.ts';
 import type { Introspection } from './introspection.ts';
 import { updatePxeAccess } from './update-pxe-access.ts';
 
-/** The end state, then PXE access, so that a node that has ended is never let in again. */
+/** The end state with the stages that were reached, then PXE access, so that a node that has ended is never let in again. */
 export async function endIntrospection(
-  on: Pick<Introspection, 'nodes' | 'pxeFilter' | 'ended' | 'log'>,
+  on: Pick<Introspection, 'nodes' | 'history' | 'timeline' | 'reached' | 'pxeFilter' | 'ended' | 'log'>,
   record: NodeRecord,
   event: Event,
   error: string | null = null,
 ): Promise<NodeRecord> {
-  const ended = await on.nodes.end(record, event, error);
+  const run = await on.history.ending(record.uuid, on.log);
+  const ended = await on.nodes.end(record, event, error, async (transaction, written) => {
+    await run.write(transaction, written);
+    await on.timeline.writing(on.reached ?? [])(transaction, written);
+  });
   const after = durationOf(ended);
   if (error === null) on.log.info(`Introspection finished successfully${after}`);
   else on.log.error(`Introspection failed${after}: ${error}`);
+  if (run.drift !== undefined) on.log.warning(driftLine(run.drift), { drift: run.drift });
   await updatePxeAccess(on);
   await tell(on, record.uuid, error);
   return ended;
@@ -32,6 +38,15 @@ async function tell(
   } catch (failure) {
     on.log.warning(`The bare metal service was not told of the end: ${messageOf(failure)}`);
   }
+}
+
+/** The most changes that one line of the log names. */
+const mostNamed = 10;
+
+function driftLine({ since, total, changes }: Drift): string {
+  const named = changes.slice(0, mostNamed).map(({ summary }) => summary);
+  const more = total > named.length ? `; and ${total - named.length} more` : '';
+  return `The hardware is not as in run ${since}: ${named.join('; ')}${more}`;
 }
 
 /** ` after 12.3 s`; nothing where a crash has left no time of the start. */

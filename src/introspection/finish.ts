@@ -1,9 +1,11 @@
 import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
 import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
+import type { Stage } from '../nodes/stage.ts';
 import { endIntrospection } from './end.ts';
 import type { Introspection } from './introspection.ts';
 import { logFor } from './log-for.ts';
+import { reachedNow } from './reached-now.ts';
 
 /**
  * The last step, after the ramdisk has its answer and under the node's lock: power off where it was
@@ -16,18 +18,24 @@ export async function finishIntrospection(
 ): Promise<void> {
   const log = logFor(on.log, record);
   try {
-    const failure = powerOff ? await powerOffFailure({ ...on, log }, record.uuid) : null;
-    await endIntrospection({ ...on, log }, record, failure === null ? 'finish' : 'error', failure);
+    const reached: Stage[] = [];
+    const work = { ...on, log, reached };
+    const failure = powerOff ? await powerOffFailure(work, record.uuid) : null;
+    await endIntrospection(work, record, failure === null ? 'finish' : 'error', failure);
   } catch (error) {
     log.error(`The end of the introspection could not be recorded: ${messageOf(error)}`, stackFields(error));
   }
 }
 
 /** A node that is only being enrolled may have no working power management yet. */
-async function powerOffFailure(on: Introspection, uuid: string): Promise<string | null> {
+async function powerOffFailure(
+  on: Introspection & { readonly reached: Stage[] },
+  uuid: string,
+): Promise<string | null> {
   try {
     await on.bareMetal.setPowerState(uuid, 'power off');
     on.log.info('Powered off');
+    on.reached.push(reachedNow(on.clock, 'powered-off', {}));
     return null;
   } catch (error) {
     if (error instanceof DatabaseUnavailable) throw error;

@@ -1,4 +1,4 @@
-import { InspectorError } from '../errors/inspector-error.ts';
+import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { Introspection } from './introspection.ts';
 import { logFor } from './log-for.ts';
 import { updatePxeAccess } from './update-pxe-access.ts';
@@ -14,7 +14,7 @@ export async function forgetGone(on: Introspection): Promise<void> {
   const there = new Set((await on.bareMetal.listNodes(['uuid'])).map(({ uuid }) => uuid));
   const missing = known.filter((uuid) => !there.has(uuid));
   let forgotten = 0;
-  for (const uuid of missing) if (await forgetIfGone(on, uuid)) forgotten += 1;
+  for (const uuid of missing) if (await forgetIfGone(on, uuid).catch(notThisTime(on, uuid))) forgotten += 1;
   if (forgotten === 0) return;
   on.log.info(`Forgot nodes that the bare metal service does not have any more: ${forgotten}`);
   await updatePxeAccess(on);
@@ -43,4 +43,12 @@ async function isGone({ bareMetal }: Introspection, uuid: string): Promise<boole
     if (error instanceof InspectorError && error.kind === 'not-found') return true;
     throw error;
   }
+}
+
+/** Trouble with one node does not keep the others from being forgotten. */
+function notThisTime({ log }: Pick<Introspection, 'log'>, uuid: string) {
+  return (error: unknown): false => {
+    log.warning(`Node ${uuid} is left to the next run: ${messageOf(error)}`, stackFields(error));
+    return false;
+  };
 }

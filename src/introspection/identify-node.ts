@@ -9,6 +9,7 @@ import type { NodeRecord } from '../nodes/node-record.ts';
 import type { LookupAttributes } from '../nodes/node-store.ts';
 import { findByBmcAddress, findInUse } from './find-in-bare-metal.ts';
 import type { Introspection } from './introspection.ts';
+import { machineUuid } from './machine-uuid.ts';
 
 /** The node with its lock, or why there is none. */
 export type Identified =
@@ -92,7 +93,7 @@ function countingMatches(nodes: Introspection['nodes']) {
 }
 
 /** Addresses in the form that name resolution gives them, so that text comparison finds them. */
-function lookupAttributes(data: JsonObject) {
+export function lookupAttributes(data: JsonObject) {
   const { ipv4, ipv6 } = bmcAddressesOf(data);
   const addresses = [ipv4, ipv6].flatMap((address) =>
     address === undefined ? [] : canonicalAddress(address),
@@ -147,19 +148,21 @@ async function recordAndLock(
   }
 }
 
+/** What is known of a machine that matches no node, and the text of what it posted. */
+interface Discovery {
+  readonly attributes: ReturnType<typeof lookupAttributes>;
+  readonly unprocessed: string;
+}
+
 /**
  * A machine is held by its addresses until it has been processed: of two callbacks at once, the second would
  * make a second node (docs/compatibility.md, one-discovery-at-a-time).
  */
-async function discover(
-  on: Introspection,
-  data: JsonObject,
-  { attributes, unprocessed }: { attributes: LookupAttributes; unprocessed: string },
-): Promise<Identified> {
-  const machine = `machine ${JSON.stringify(attributes)}`;
+async function discover(on: Introspection, data: JsonObject, discovery: Discovery): Promise<Identified> {
+  const machine = `machine ${JSON.stringify(discovery.attributes)}`;
   const release = await on.locks.acquire(machine, on.settings.lockWait);
   try {
-    const found = await enroll(on, data, unprocessed);
+    const found = await enroll(on, data, discovery);
     if (found.node === undefined) {
       await release();
       return found;
@@ -176,16 +179,23 @@ async function discover(
   }
 }
 
-async function enroll(on: Introspection, data: JsonObject, unprocessed: string): Promise<Identified> {
+async function enroll(
+  on: Introspection,
+  data: JsonObject,
+  { attributes, unprocessed }: Discovery,
+): Promise<Identified> {
   const context = {
     log: on.log,
     bareMetal: on.bareMetal,
     findNodeByBmcAddress: (addresses: readonly string[]) => findByBmcAddress(on, addresses),
+    newUuid: machineUuid(attributes),
+    isRecorded: async (uuid: string) => (await on.nodes.find(uuid)) !== undefined,
   };
   try {
     const uuid = await on.nodeNotFoundHook?.handle(data, context);
     if (uuid === undefined) return { node: undefined, failure: 'Node not found hook returned nothing' };
-    const registration = { state: 'enrolling', manageBoot: true, unprocessed } as const;
+    // By the attributes a ramdisk that tries again finds it.
+    const registration = { state: 'enrolling', manageBoot: true, attributes, unprocessed } as const;
     const by = `Not known before; made by the node-not-found hook ${on.nodeNotFoundHook?.name}`;
     return await recordAndLock(on, uuid, registration, by);
   } catch (error) {

@@ -1,13 +1,18 @@
 import type { BareMetalService } from '../bare-metal/bare-metal-service.ts';
 import type { Locks } from '../coordination/locks.ts';
+import type { History } from '../history/history.ts';
 import type { NodeNotFoundHook } from '../hooks/node-not-found-hook.ts';
 import type { ProcessingHook } from '../hooks/processing-hook.ts';
 import type { Clock } from '../host/clock.ts';
 import type { DataStore } from '../introspection-data/data-store.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { AccountStore } from '../nodes/account-store.ts';
 import type { BmcAddressSettings } from '../nodes/bmc-address.ts';
 import type { ChangeStore } from '../nodes/change-store.ts';
+import type { LookupFailureStore } from '../nodes/lookup-failure-store.ts';
 import type { NodeStore } from '../nodes/node-store.ts';
+import type { Stage } from '../nodes/stage.ts';
+import type { TimelineStore } from '../nodes/timeline-store.ts';
 import type { UnansweredStore } from '../nodes/unanswered-store.ts';
 import type { PxeFilter } from '../pxe-filter/pxe-filter.ts';
 import type { RamdiskLogs } from '../ramdisk-logs/ramdisk-logs.ts';
@@ -18,11 +23,20 @@ import type { RuleStore } from '../rules/rule-store.ts';
 export interface Introspection {
   readonly nodes: NodeStore;
   readonly changes: ChangeStore;
+  /** What each run did and why. */
+  readonly accounts: Pick<AccountStore, 'save'>;
+  /** How far each introspection has come. */
+  readonly timeline: Pick<TimelineStore, 'writing' | 'of'>;
+  /** Stages that the work on one node has reached, to be written with the next change of its record. */
+  readonly reached?: readonly Stage[];
+  /** Machines for which no node was found. */
+  readonly lookupFailures: Pick<LookupFailureStore, 'add'>;
   readonly unanswered: UnansweredStore;
   /** Workers of every process that works on the database exclude each other through them. */
   readonly locks: Locks;
   readonly bareMetal: BareMetalService;
   readonly data: DataStore;
+  readonly history: History;
   readonly hooks: readonly ProcessingHook[];
   readonly rules: Pick<RuleStore, 'all'>;
   readonly ruleEngine: RuleEngine;

@@ -89,13 +89,13 @@ describe('the log of an introspection', () => {
 
   it('tells of a failure with the node and the time that it took', async () => {
     const { test, fresh } = await waiting();
-    test.bareMetal.failOn('patchNode', new InspectorError('unavailable', 'no bare metal service'));
+    test.bareMetal.failOn('patchNode', new InspectorError('invalid', 'no such property'));
 
     await assert.rejects(continueIntrospection(test.on, posted(ramdiskData())));
 
     assert.equal(
       fresh().at(-1),
-      `error: [node: <uuid> state processing ${addresses}] Introspection failed after 0.0 s: no bare metal service`,
+      `error: [node: <uuid> state processing ${addresses}] Introspection failed after 0.0 s: no such property`,
     );
   });
 

@@ -1,16 +1,17 @@
 import type { BareMetalNode } from '../bare-metal/bare-metal-service.ts';
 import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
-import { stackFields } from '../errors/inspector-error.ts';
+import { messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { ParsedJson } from '../json/parse-json.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
 import { endIntrospection } from './end.ts';
 import { processingFailure } from './failure-text.ts';
 import { finishIntrospection } from './finish.ts';
-import type { Introspection } from './introspection.ts';
 import { logFor } from './log-for.ts';
+import type { Observed } from './observed.ts';
 import { processData } from './process.ts';
 import { isInUse, requireIntrospectable } from './provision-state.ts';
+import { isBusy } from './retry.ts';
 import { updatePxeAccess } from './update-pxe-access.ts';
 
 /** What is left once the ramdisk has been answered. Does not throw. */
@@ -28,11 +29,12 @@ export interface Callback {
  * Processes a callback for a node in state `processing`, with pre-hooks done. Run again after a crash it
  * comes to the same result.
  *
- * @throws InspectorError after the failure has been recorded as the node's error; `DatabaseUnavailable` when
- *   nothing can be recorded, and the work is left to be taken up.
+ * @throws InspectorError after the failure has been recorded as the node's error; `unavailable` and `conflict` for
+ *   what passes, such as another service that is away: the work is left to be taken up, by the ramdisk that tries
+ *   again or by the periodic task (docs/compatibility.md, processing-waits).
  */
 export async function processNode(
-  on: Introspection,
+  on: Observed,
   record: NodeRecord,
   { data, node, digest }: Callback,
 ): Promise<Finish> {
@@ -47,11 +49,24 @@ export async function processNode(
     if (on.ramdiskLogs.storeAlways) await on.ramdiskLogs.store(data.value, record.uuid, work.log);
     return () => finishIntrospection(on, record, { powerOff });
   } catch (error) {
-    if (error instanceof DatabaseUnavailable) throw error;
+    if (isBusy(error)) {
+      await leaveForLater(work, record, error);
+      throw error;
+    }
     const failure = processingFailure(error);
     if (failure !== error) work.log.error(failure.message, stackFields(error));
     await endIntrospection(work, record, 'error', failure.message);
     await on.ramdiskLogs.store(data.value, record.uuid, work.log);
     throw failure;
   }
+}
+
+/** Notes what it waits for, so that a time-out can tell. */
+async function leaveForLater(on: Observed, record: NodeRecord, error: unknown): Promise<void> {
+  on.log.warning(`The processing is left to be taken up again: ${messageOf(error)}`);
+  if (error instanceof DatabaseUnavailable) return;
+  const { work } = (await on.nodes.workOf(record.uuid)) ?? {};
+  if (work?.kind !== 'process') return;
+  const noted = { ...work.arguments, waits_for: messageOf(error) };
+  await on.nodes.replaceWork(record, { ...work, arguments: noted });
 }

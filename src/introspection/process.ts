@@ -11,7 +11,9 @@ import type { Rule } from '../rules/rule.ts';
 import type { RuleTrace } from '../rules/rule-trace.ts';
 import { applyPlan } from './apply-plan.ts';
 import { documentText } from './document-text.ts';
+import { processingFailure } from './failure-text.ts';
 import type { Introspection } from './introspection.ts';
+import { keepAccount, type Observed } from './observed.ts';
 
 /** What hooks and rules decided, and what stopped them, if anything did. */
 export interface Decision {
@@ -57,20 +59,28 @@ export async function decide(
  * @throws what a hook, a rule or the bare metal service threw; what was decided before it has been carried out.
  */
 export async function processData(
-  on: Introspection,
+  on: Observed,
   data: ParsedJson<JsonObject>,
   node: BareMetalNode,
 ): Promise<void> {
   const snapshot = { node, ports: await on.bareMetal.listPortsOf(node.uuid) };
   const rules = await on.rules.all();
-  const { plan, failure, isProcessed } = await decide(on, { data, snapshot, rules, log: on.log });
+  const decision = await decide(on, { data, snapshot, rules, log: on.log });
+  const { plan, failure, isProcessed } = decision;
+  on.account.ruled(decision.rules, rules);
   await on.changes.save(node.uuid, plan.changes.map(maskedChange));
-  const refusal = await applyPlan(on, plan, snapshot).then(
+  const bareMetal = on.account.observeSending(on.bareMetal);
+  const refusal = await applyPlan({ ...on, bareMetal }, plan, snapshot).then(
     () => undefined,
     (error: unknown) => error,
   );
-  if (isProcessed) await on.data.save(node.uuid, 'processed', documentText(data));
   const stoppedBy = refusal ?? failure;
+  await keepAccount(on, node.uuid, stoppedBy === undefined ? null : processingFailure(stoppedBy).message);
+  if (isProcessed) {
+    const text = documentText(data);
+    await on.data.save(node.uuid, 'processed', text);
+    await on.history.keep(node.uuid, 'processed', text, on.log);
+  }
   if (stoppedBy !== undefined) throw stoppedBy;
 }
 

@@ -110,13 +110,26 @@ describe('reapply', () => {
 
   it('refuses a node that is being worked on', async () => {
     const test = await finished();
+    const on = { ...test.on, settings: { ...test.on.settings, lockWait: 5 } };
     const release = await test.on.locks.tryAcquire(uuid);
 
-    await assert.rejects(reapply(test.on, uuid, undefined), {
+    await assert.rejects(reapply(on, uuid, undefined), {
       kind: 'conflict',
       message: 'Node locked, please, try again later',
     });
     await release?.();
+  });
+
+  it('waits for what still follows the end of the introspection before it', async () => {
+    const test = await finished();
+    const release = await test.on.locks.tryAcquire(uuid);
+
+    const reapplied = reapply(test.on, uuid, posted(ramdiskData()));
+    setTimeout(() => void release?.(), 10);
+
+    await reapplied;
+    await test.settled();
+    assert.equal((await test.on.nodes.get(uuid)).state, 'finished');
   });
 
   it('says that nothing is stored', async () => {

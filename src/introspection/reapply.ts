@@ -1,16 +1,18 @@
+import type { Release } from '../coordination/locks.ts';
 import { underLock } from '../coordination/under-lock.ts';
 import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
 import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { ParsedJson } from '../json/parse-json.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
-import { requireTransition } from '../nodes/states.ts';
+import { requireTransition, stableStates } from '../nodes/states.ts';
 import { documentText } from './document-text.ts';
 import { endIntrospection } from './end.ts';
 import { processingFailure } from './failure-text.ts';
 import { fetchNode } from './fetch-node.ts';
 import type { Introspection } from './introspection.ts';
 import { logFor } from './log-for.ts';
+import { keepAccount, type Observed, observed } from './observed.ts';
 import { parseDocument } from './parse-document.ts';
 import { preprocess } from './preprocess.ts';
 import { processData } from './process.ts';
@@ -29,9 +31,7 @@ export async function reapply(
 ): Promise<void> {
   if (supplied === undefined && !on.data.keeps) throw storageDisabled();
   const text = supplied === undefined ? await on.data.get(uuid, 'unprocessed') : documentText(supplied);
-  await on.nodes.get(uuid);
-  const release = await on.locks.tryAcquire(uuid);
-  if (release === undefined) throw new InspectorError('conflict', 'Node locked, please, try again later');
+  const release = await heldBy(on, await on.nodes.get(uuid));
   try {
     const record = await on.nodes.get(uuid);
     requireTransition(record.state, 'reapply');
@@ -48,9 +48,31 @@ export async function reapply(
   }
 }
 
+/** Milliseconds. */
+const longestEnd = 2000;
+
+/**
+ * Who sees that an introspection has ended may ask for the next thing at once, while whoever has ended it is still
+ * at what follows: PXE access, word to the bare metal service. That is waited for; the original lets go of the node
+ * before it writes the end.
+ *
+ * @throws InspectorError `conflict` when the node is being worked on.
+ */
+async function heldBy({ locks, settings }: Introspection, { uuid, state }: NodeRecord): Promise<Release> {
+  const wait = stableStates.includes(state) ? Math.min(longestEnd, settings.lockWait) : 0;
+  const busy = new InspectorError('conflict', 'Node locked, please, try again later');
+  try {
+    const release = wait > 0 ? await locks.acquire(uuid, wait) : await locks.tryAcquire(uuid);
+    if (release !== undefined) return release;
+  } catch (error) {
+    if (!(error instanceof InspectorError) || error.kind !== 'conflict') throw error;
+  }
+  throw busy;
+}
+
 /** The background half, under the node's lock. Does not throw. */
 export async function runReapply(on: Introspection, record: NodeRecord, text: string): Promise<void> {
-  const work = { ...on, log: logFor(on.log, record) };
+  const work = { ...observed(on, 'reapply'), log: logFor(on.log, record) };
   work.log.info('Processing the data once more');
   try {
     const failure = await reapplied(work, record, text);
@@ -60,12 +82,14 @@ export async function runReapply(on: Introspection, record: NodeRecord, text: st
   }
 }
 
-async function reapplied(on: Introspection, record: NodeRecord, text: string): Promise<string | null> {
+async function reapplied(on: Observed, record: NodeRecord, text: string): Promise<string | null> {
   try {
+    await on.history.keep(record.uuid, 'unprocessed', text, on.log);
     const data = parseDocument(text);
     const failures = await preprocess(on, data.value);
     if (failures.length > 0) {
       const lines = failures.join('\n');
+      await keepAccount(on, record.uuid, lines);
       return `Pre-processing failures detected reapplying introspection on stored data:\n${lines}`;
     }
     await processData(on, data, await fetchNode(on.bareMetal, record.uuid));

@@ -97,16 +97,20 @@ describe('recovery after a crash', () => {
     assert.equal(await test.on.unanswered.take('digest'), undefined);
   });
 
-  it('tries again what a busy service refuses, and gives up with the reason', async () => {
+  it('tries again what a busy service refuses, and keeps the data until it is back', async () => {
     const test = await server();
     const work = { kind: 'process', arguments: {}, data: JSON.stringify(ramdiskData()) } as const;
     await test.on.nodes.register(uuid, { state: 'processing', manageBoot: true, work });
     test.bareMetal.failOn('getNode', new InspectorError('unavailable', 'down'));
 
+    const meanwhile = await restarted(test);
+    const tries = test.bareMetal.argsOf('getNode').length;
+    test.bareMetal.failOn('getNode', new InspectorError('unavailable', 'down'), 0);
     const record = await restarted(test);
 
-    assert.equal(test.bareMetal.argsOf('getNode').length, 5);
-    assert.equal(record.error, 'Interrupted, and could not be taken up: down');
+    assert.equal(tries, 5);
+    assert.equal(meanwhile.state, 'processing');
+    assert.equal(record.state, 'finished');
   });
 
   it('ends processing in error when the data has failures', async () => {

@@ -4,24 +4,28 @@ import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
 import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import { bmcAddresses } from '../nodes/bmc-address.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
+import type { Registration } from '../nodes/register-node.ts';
+import type { Stage } from '../nodes/stage.ts';
 import { requireTransition } from '../nodes/states.ts';
 import { endIntrospection } from './end.ts';
 import { fetchNode } from './fetch-node.ts';
 import type { Introspection } from './introspection.ts';
 import { logFor } from './log-for.ts';
 import { requireIntrospectable } from './provision-state.ts';
+import { reachedNow } from './reached-now.ts';
 import { retried } from './retry.ts';
 
 /**
  * Starts an introspection. With managed boot the rest is done in the background, and its failures are in
  * the node's status; otherwise whoever asked boots the machine, and the preparation is done on return.
  *
+ * @param options `alongside` is written with the beginning, or not at all.
  * @throws InspectorError when the node cannot be started; nothing is changed then.
  */
 export async function startIntrospection(
   on: Introspection,
   ident: string,
-  { manageBoot }: { manageBoot: boolean },
+  { manageBoot, ...more }: { manageBoot: boolean } & Pick<Registration, 'alongside'>,
 ): Promise<void> {
   const node = await fetchNode(on.bareMetal, ident);
   requireIntrospectable(node.provision_state, on.settings.permitActive);
@@ -36,6 +40,7 @@ export async function startIntrospection(
       manageBoot,
       attributes: { bmc_address: addresses },
       work: { kind: 'start', arguments: {}, data: null },
+      ...more,
     });
     logFor(on.log, record).info(
       `Introspection started, managed boot: ${manageBoot}, BMC: ${addresses.join(', ') || 'not known'}`,
@@ -66,16 +71,21 @@ async function requirePower(on: Introspection, uuid: string): Promise<void> {
   }
 }
 
+/** Introspection while one machine is made to boot; what it has reached grows. */
+interface Preparing extends Introspection {
+  readonly reached: Stage[];
+}
+
 /**
  * Makes the machine boot the ramdisk, and the node `waiting`. The node is held throughout, so that a quick
  * ramdisk finds it `waiting` and not before. A failure ends the introspection and is thrown again.
  */
 export async function prepareHeld(on: Introspection, record: NodeRecord): Promise<void> {
-  const work = { ...on, log: logFor(on.log, record) };
+  const work: Preparing = { ...on, log: logFor(on.log, record), reached: [] };
   try {
     if (!(await isStill(work, record))) return;
     await openTheWay(work, record);
-    await on.nodes.transition(record, 'wait', null);
+    await on.nodes.transition(record, 'wait', null, on.timeline.writing(work.reached));
     const advice = record.manageBoot ? '' : '; power the machine on to boot it';
     work.log.info(`Waiting for the ramdisk${advice}`);
   } catch (error) {
@@ -101,7 +111,7 @@ async function isStill(on: Pick<Introspection, 'nodes' | 'log'>, record: NodeRec
   return false;
 }
 
-async function openTheWay(on: Introspection, record: NodeRecord): Promise<void> {
+async function openTheWay(on: Preparing, record: NodeRecord): Promise<void> {
   const ports = await on.bareMetal.listPortsOf(record.uuid);
   const macs = ports.map((port) => port.address.toLowerCase());
   if (macs.length > 0) {
@@ -111,10 +121,13 @@ async function openTheWay(on: Introspection, record: NodeRecord): Promise<void> 
   if (on.nodeNotFoundHook === undefined && !(await on.nodes.hasAttributes(record.uuid))) throw noAttributes();
   // Access is in force before the machine gets power.
   await on.pxeFilter.sync();
+  on.reached.push(
+    reachedNow(on.clock, 'pxe-access-opened', { filter: on.pxeFilter.name, macs: macs.length }),
+  );
   if (record.manageBoot) await powerOn(on, await on.bareMetal.getNode(record.uuid));
 }
 
-async function powerOn(on: Introspection, node: BareMetalNode): Promise<void> {
+async function powerOn(on: Preparing, node: BareMetalNode): Promise<void> {
   const settings = { interval: on.settings.retryInterval, log: on.log };
   const { uuid } = node;
   try {
@@ -124,6 +137,7 @@ async function powerOn(on: Introspection, node: BareMetalNode): Promise<void> {
       () => on.bareMetal.setBootDevice(uuid, 'pxe', persistent),
       settings,
     );
+    on.reached.push(reachedNow(on.clock, 'boot-device-set', { device: 'pxe', persistent }));
   } catch (error) {
     throw new InspectorError('invalid', `Failed to set boot device to PXE: ${messageOf(error)}`, {
       cause: error,
@@ -132,6 +146,7 @@ async function powerOn(on: Introspection, node: BareMetalNode): Promise<void> {
   await on.powerOnTurns.next();
   try {
     await retried('Rebooting', () => on.bareMetal.setPowerState(uuid, 'rebooting'), settings);
+    on.reached.push(reachedNow(on.clock, 'power-on-acknowledged', { target: 'rebooting' }));
   } catch (error) {
     const hint = 'Failed to power on the node, check its power management configuration';
     throw new InspectorError('invalid', `${hint}: ${messageOf(error)}`, { cause: error });

@@ -11,16 +11,18 @@ import { finishIntrospection } from './finish.ts';
 import type { Introspection } from './introspection.ts';
 import { logFor } from './log-for.ts';
 import { nodeToProcess } from './node-to-process.ts';
+import { keepAccount, observed } from './observed.ts';
 import { parseDocument } from './parse-document.ts';
 import { preprocess } from './preprocess.ts';
 import { processNode } from './process-node.ts';
+import { reachedNow } from './reached-now.ts';
 import { runReapply } from './reapply.ts';
 import { isBusy, retried } from './retry.ts';
 import { prepareHeld } from './start.ts';
 
 /**
  * Takes up work in flight that nobody is working on, each piece in the background: what a crash interrupted,
- * or a database that went away. Who works on a node holds it, from before its work is recorded until after
+ * or a database or another service that went away. Who works on a node holds it, from before its work is recorded until after
  * its end is; so work on a node that is free has been lost. A second run does no harm.
  */
 export async function takeUpLostWork(on: Introspection): Promise<void> {
@@ -44,10 +46,16 @@ async function takeUp(on: Introspection, uuid: string): Promise<void> {
   try {
     await retried('Taking up', attempt, { interval: on.settings.retryInterval, log, passes: isBusy });
   } catch (error) {
+    // What was posted is kept for as long as the introspection may take.
+    if (work.kind === 'process' && isBusy(error)) return log.warning(stillWaiting(error));
     log.error(`The interrupted ${work.kind} failed: ${messageOf(error)}`, stackFields(error));
     if (error instanceof DatabaseUnavailable) return;
     await giveUp({ ...on, log }, uuid, `Interrupted, and could not be taken up: ${messageOf(error)}`);
   }
+}
+
+function stillWaiting(error: unknown): string {
+  return `The processing cannot be taken up yet: ${messageOf(error)}`;
 }
 
 /**
@@ -89,17 +97,24 @@ async function takeUpHeld(on: Introspection, record: NodeRecord, work: WorkInFli
   }
 }
 
-async function takeUpProcessing(on: Introspection, record: NodeRecord, work: WorkInFlight): Promise<void> {
+async function takeUpProcessing(given: Introspection, record: NodeRecord, work: WorkInFlight): Promise<void> {
+  const on = observed(given, 'interrupted');
   const before = { ...on, log: logFor(on.log, record) };
   const data = parseDocument(work.data ?? '{}');
+  await on.history.keep(record.uuid, 'unprocessed', work.data ?? '{}', before.log);
   const failures = await preprocess(before, data.value);
   if (work.arguments.auto_discovered === true) data.value.auto_discovered = true;
   if (failures.length > 0) {
+    await keepAccount(before, record.uuid, failures.join('\n'));
     await endIntrospection(before, record, 'error', failures.join('\n'));
     return;
   }
   const node = await nodeToProcess(before, data.value, record);
-  const processing = record.state === 'processing' ? record : await on.nodes.transition(record, 'process');
+  const arrival = [reachedNow(on.clock, 'callback-received', { found_by: null })];
+  const processing =
+    record.state === 'processing'
+      ? record
+      : await on.nodes.transition(record, 'process', undefined, on.timeline.writing(arrival));
   const digest = digestOf(work.data ?? '{}');
   const finish = await processNode(on, processing, { data, node, digest });
   await finish();

@@ -3,8 +3,10 @@ import { timestampOf } from '../host/clock.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
 import { stableStates } from '../nodes/states.ts';
 import { endIntrospection } from './end.ts';
+import { introspectionTimeout } from './end-texts.ts';
 import type { Introspection } from './introspection.ts';
 import { logFor } from './log-for.ts';
+import { stopSentence } from './timeline.ts';
 
 /**
  * Fails introspections that have run longer than `[DEFAULT]timeout`. A node that is being worked on is
@@ -32,9 +34,25 @@ async function timeOutNode(on: Introspection, { uuid }: NodeRecord, threshold: s
     const record = await on.nodes.find(uuid);
     if (record === undefined || record.finishedAt !== null || stableStates.includes(record.state)) return;
     if (record.startedAt !== null && record.startedAt >= threshold) return;
-    if (record.state !== 'waiting') on.log.error(`Timed out in state ${record.state}: its work was lost`);
-    await endIntrospection(on, record, 'timeout', 'Introspection timeout');
+    const waitsFor = await whatItWaitsFor(on, record);
+    if (record.state !== 'waiting' && waitsFor === undefined) {
+      on.log.error(`Timed out in state ${record.state}: its work was lost`);
+    }
+    const reason = waitsFor === undefined ? '' : `: the data could not be processed: ${waitsFor}`;
+    const stages = await on.timeline.of(uuid);
+    await endIntrospection(on, record, 'timeout', `${introspectionTimeout}${reason}`);
+    on.log.error(`${introspectionTimeout}: ${stopSentence(record, stages)}`);
   } finally {
     await release();
   }
+}
+
+/** What kept the processing from being done, where it was tried. */
+async function whatItWaitsFor(
+  on: Pick<Introspection, 'nodes'>,
+  { uuid, state }: NodeRecord,
+): Promise<string | undefined> {
+  if (state !== 'processing') return undefined;
+  const waitsFor = (await on.nodes.workOf(uuid))?.work.arguments.waits_for;
+  return typeof waitsFor === 'string' ? waitsFor : undefined;
 }

@@ -39,7 +39,8 @@ describe('a fault', () => {
   const fault = (status: number, text = '') => new IronicFault('GET /x', { status, body: Buffer.from(text) });
 
   it('is of a kind by its status', () => {
-    const kinds = [400, 401, 403, 404, 406, 409, 500, 503].map((status) => fault(status).kind);
+    const said = '{"error_message": {"faultstring": "No"}}';
+    const kinds = [400, 401, 403, 404, 406, 409, 500, 503].map((status) => fault(status, said).kind);
 
     assert.deepEqual(kinds, [
       'invalid',
@@ -51,6 +52,10 @@ describe('a fault', () => {
       'unavailable',
       'unavailable',
     ]);
+  });
+
+  it('is no word on the node when a web server says that there is no such page', () => {
+    assert.equal(fault(404, '<html><h1>Not Found</h1></html>').kind, 'unavailable');
   });
 
   it('keeps secrets to itself', () => {

@@ -12,7 +12,7 @@ export class IronicFault extends InspectorError {
   /** @param what the request, for people: `PUT /v1/nodes/<uuid>/states/power` */
   constructor(what: string, { status, body }: Pick<HttpAnswer, 'status' | 'body'>) {
     const said = maskSecretsInText(faultText(body));
-    super(kindOf(status), `Ironic answered ${status} to ${what}${said === '' ? '' : `: ${said}`}`);
+    super(kindOf(status, body), `Ironic answered ${status} to ${what}${said === '' ? '' : `: ${said}`}`);
     this.name = 'IronicFault';
     this.status = status;
     this.said = said;
@@ -28,8 +28,9 @@ export class IronicFault extends InspectorError {
 }
 
 /** What is our credentials' fault, or that of something on the way, may pass: the ramdisk tries again on a 503. */
-function kindOf(status: number): ErrorKind {
-  if (status === 404) return 'not-found';
+function kindOf(status: number, body: Buffer): ErrorKind {
+  // A web server before Ironic says 404 to everything while Ironic is not there, with a page of its own.
+  if (status === 404) return isObject(parsed(body.toString('utf8', 0, 65_536))) ? 'not-found' : 'unavailable';
   if (status === 409) return 'conflict';
   return status === 400 ? 'invalid' : 'unavailable';
 }

@@ -5,6 +5,7 @@ import type { IronicConnection, IronicRequest } from './ironic-connection.ts';
 import { IronicFault } from './ironic-fault.ts';
 import { isRepeatable } from './is-repeatable.ts';
 import { listPages } from './list-pages.ts';
+import { refusedForGood, takenOrBusy } from './refused-for-good.ts';
 import { nodePath, traitPath } from './resource-path.ts';
 
 type NodeCalls = Omit<
@@ -34,8 +35,18 @@ export function ironicNodes(connection: IronicConnection): NodeCalls {
       const listing = { path: '/nodes', member: 'nodes', query, newestKnown } as const;
       return (await listPages(connection, listing)) as BareMetalNode[];
     },
-    createNode: async (node) =>
-      readNode(await call({ method: 'POST', path: '/nodes', body: node, since: since.enroll })),
+    async createNode(node) {
+      // With a UUID of its own, a second one is refused.
+      const isRepeatable = typeof node.uuid === 'string';
+      const request = {
+        method: 'POST',
+        path: '/nodes',
+        body: node,
+        since: since.enroll,
+        isRepeatable,
+      } as const;
+      return readNode(await takenOrBusy(call(request)));
+    },
     patchNode: (uuid, patch, options) =>
       patchNode(connection, { uuid, patch, resetInterfaces: options?.resetInterfaces ?? false }),
     validatePower: async (uuid) =>
@@ -68,7 +79,7 @@ interface NodeChange {
 async function patchNode(connection: IronicConnection, change: NodeChange): Promise<BareMetalNode> {
   const { uuid, patch, resetInterfaces } = change;
   const resets = resetInterfaces && (await connection.isAtLeast(since.resetInterfaces));
-  const node = await connection.call({
+  const sending = connection.call({
     method: 'PATCH',
     path: nodePath(uuid),
     ...(resets ? { query: { reset_interfaces: 'True' } } : {}),
@@ -76,7 +87,7 @@ async function patchNode(connection: IronicConnection, change: NodeChange): Prom
     newestKnown,
     isRepeatable: isRepeatable(patch),
   });
-  return readNode(node);
+  return readNode(await refusedForGood(sending));
 }
 
 /** @throws InspectorError `invalid` with Ironic's reason, in the words that the SDK has for it. */
@@ -96,7 +107,7 @@ async function unlessAbsent(removal: Promise<JsonValue>): Promise<void> {
   try {
     await removal;
   } catch (error) {
-    const isAbsent = error instanceof IronicFault && (error.status === 404 || error.status === 400);
+    const isAbsent = error instanceof IronicFault && ['not-found', 'invalid'].includes(error.kind);
     if (!isAbsent) throw error;
   }
 }

@@ -2,9 +2,9 @@ import type { BareMetalPort, BareMetalService } from '../bare-metal/bare-metal-s
 import { InspectorError } from '../errors/inspector-error.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import type { IronicConnection } from './ironic-connection.ts';
-import { IronicFault } from './ironic-fault.ts';
 import { isRepeatable } from './is-repeatable.ts';
 import { listPages } from './list-pages.ts';
+import { refusedForGood, takenOrBusy } from './refused-for-good.ts';
 import { portPath } from './resource-path.ts';
 
 type PortCalls = Pick<
@@ -43,7 +43,9 @@ export function ironicPorts(connection: IronicConnection): PortCalls {
     async patchPort(uuid, patch) {
       const body = patch.map((operation) => ({ ...operation }));
       const request = { method: 'PATCH', path: portPath(uuid), body, newestKnown } as const;
-      return readPort(await connection.call({ ...request, isRepeatable: isRepeatable(patch) }));
+      return readPort(
+        await refusedForGood(connection.call({ ...request, isRepeatable: isRepeatable(patch) })),
+      );
     },
     async deletePort(uuid) {
       await connection.call({ method: 'DELETE', path: portPath(uuid), newestKnown });
@@ -53,12 +55,7 @@ export function ironicPorts(connection: IronicConnection): PortCalls {
 
 /** `conflict` is left to addresses that are taken: a node that stays locked is no reason to go without the port. */
 async function createPort(connection: IronicConnection, body: JsonObject): Promise<BareMetalPort> {
-  try {
-    return readPort(await connection.call({ method: 'POST', path: '/ports', body, newestKnown }));
-  } catch (error) {
-    if (!(error instanceof IronicFault) || error.status !== 409 || error.isForGood) throw error;
-    throw new InspectorError('unavailable', error.message, { cause: error });
-  }
+  return readPort(await takenOrBusy(connection.call({ method: 'POST', path: '/ports', body, newestKnown })));
 }
 
 function readPort(document: JsonValue): BareMetalPort {

@@ -79,6 +79,7 @@ export async function deleteBelongings(query: Queries, uuid: string): Promise<vo
   await query.deleteFrom('work_in_flight').where('node_uuid', '=', uuid).execute();
   await query.deleteFrom('introspection_changes').where('node_uuid', '=', uuid).execute();
   await query.deleteFrom('introspection_accounts').where('node_uuid', '=', uuid).execute();
+  await query.deleteFrom('introspection_stages').where('node_uuid', '=', uuid).execute();
   await query.deleteFrom('unanswered_callbacks').where('node_uuid', '=', uuid).execute();
   await query.deleteFrom('history_pending').where('node_uuid', '=', uuid).execute();
   await query.deleteFrom('attributes').where('node_uuid', '=', uuid).execute();

@@ -17,6 +17,7 @@ import type { ListQuery, NodeList } from './node-list.ts';
 import type { NodeRecord } from './node-record.ts';
 import { overwriteNode, recordOf, requireUnchanged } from './node-rows.ts';
 import { type Registration, registerNode } from './register-node.ts';
+import { deleteStages } from './stage-rows.ts';
 import { type Event, requireTransition } from './states.ts';
 import { abandonedRows, repairUnfinishedRows, rowsStartedBefore } from './unended-rows.ts';
 import type { WorkInFlight } from './work-in-flight.ts';
@@ -108,12 +109,18 @@ export class NodeStore implements NodeList {
   /**
    * Moves a node on and returns its new record. `work` replaces the work in flight; `null` ends it.
    *
+   * @param alongside What else is to be written in that transaction; it may run again.
    * @throws InspectorError `invalid` when the state does not accept the event, `conflict` when the row
    *   was changed since the record was read.
    */
-  async transition(record: NodeRecord, event: Event, work?: WorkInFlight | null): Promise<NodeRecord> {
+  async transition(
+    record: NodeRecord,
+    event: Event,
+    work?: WorkInFlight | null,
+    alongside?: Alongside,
+  ): Promise<NodeRecord> {
     const state = requireTransition(record.state, event);
-    return this.#write(record, { ...record, state }, work);
+    return this.#write(record, { ...record, state }, work, alongside);
   }
 
   /**
@@ -133,7 +140,7 @@ export class NodeStore implements NodeList {
     const state = requireTransition(record.state, 'reapply');
     const startedAt = this.#now();
     const next = { ...record, state, startedAt, finishedAt: null, error: null };
-    return this.#write(record, next, work);
+    return this.#write(record, next, work, (transaction) => deleteStages(transaction, record.uuid));
   }
 
   /**

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { replacing } from '../database/collision.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Queries } from '../database/database.ts';
 import { heldNode } from '../database/held-node.ts';
 import type { NodesTable } from '../database/tables.ts';
 import type { Timestamp } from '../host/clock.ts';
@@ -16,6 +16,8 @@ export interface Registration {
   readonly manageBoot: boolean;
   readonly attributes?: LookupAttributes;
   readonly work?: WorkInFlight;
+  /** What else is to be written in the same transaction, which may run again; a throw undoes all of it. */
+  readonly alongside?: (transaction: Queries) => Promise<void>;
 }
 
 /** Whose introspection begins, how, and when. */
@@ -60,6 +62,7 @@ export async function registerNode(database: Database, begun: NewIntrospection):
     await insertAttributes(transaction, uuid, registration.attributes ?? {});
     const work = { work: registration.work ?? null, now, versionId: row.version_id ?? '' };
     await replaceWorkRow(database, transaction, uuid, work);
+    await registration.alongside?.(transaction);
   });
   return row;
 }

@@ -43,7 +43,8 @@ export function guardedData(data: JsonObject, guard: Guard): JsonObject {
       return Object.hasOwn(target, name) ? view(value) : value;
     },
     set: (target, name, value) => write(target, name, value),
-    defineProperty: (target, name, descriptor) => 'value' in descriptor && write(target, name, descriptor.value),
+    defineProperty: (target, name, descriptor) =>
+      'value' in descriptor && write(target, name, descriptor.value),
     deleteProperty(target, name) {
       guard.check();
       return Reflect.deleteProperty(target, name);

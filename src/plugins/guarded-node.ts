@@ -28,7 +28,8 @@ export function guardedNode(draft: NodeDraft, log: Logger, guard: Guard): Plugin
     updateProperties: (properties) => open().updateProperties(jsonCopy(properties) as JsonObject),
     setCapabilities: (capabilities) =>
       open().setCapabilities(jsonCopy(capabilities) as Record<string, string | null>, log),
-    createPort: (port) => open().createPort({ ...(jsonCopy(port) as JsonObject), address: asText(port.address) }),
+    createPort: (port) =>
+      open().createPort({ ...(jsonCopy(port) as JsonObject), address: asText(port.address) }),
     patchPort: (address, operations) =>
       open().patchPort(asText(address), jsonCopy(operations) as unknown as Patch),
     deletePort: (address) => open().deletePort(asText(address)),

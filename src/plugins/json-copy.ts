@@ -1,6 +1,6 @@
 import { InspectorError } from '../errors/inspector-error.ts';
-import { refuseUnusable } from '../json/refuse-unusable.ts';
 import type { JsonValue } from '../json/json-value.ts';
+import { refuseUnusable } from '../json/refuse-unusable.ts';
 
 /** What a plug-in nests deeper is a mistake, or a cycle. */
 const deepest = 200;
@@ -11,7 +11,10 @@ const deepest = 200;
  * @param own What is to stay as it is and not to be copied, for parts that belong to us.
  * @throws InspectorError `invalid` when it is no JSON, or nested too deeply.
  */
-export function jsonCopy(value: unknown, own: (value: object) => object | undefined = () => undefined): JsonValue {
+export function jsonCopy(
+  value: unknown,
+  own: (value: object) => object | undefined = () => undefined,
+): JsonValue {
   const kept = new Set<unknown>();
   const copy = copied(value, 0, (one) => {
     const found = own(one);

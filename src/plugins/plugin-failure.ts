@@ -15,7 +15,9 @@ const kinds: ReadonlySet<unknown> = new Set<ErrorKind>([
 /** Whether a plug-in threw it on purpose. Its InspectorError may come from another copy of this package. */
 export function isExpected(thrown: unknown): thrown is InspectorError {
   if (thrown instanceof InspectorError) return true;
-  return thrown instanceof Error && thrown.name === 'InspectorError' && kinds.has(Reflect.get(thrown, 'kind'));
+  return (
+    thrown instanceof Error && thrown.name === 'InspectorError' && kinds.has(Reflect.get(thrown, 'kind'))
+  );
 }
 
 /** What a plug-in threw, in words that name it: `hook acme of plug-in acme-racks`. */

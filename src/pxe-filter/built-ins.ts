@@ -9,14 +9,18 @@ export const pxeFilterBuiltIns: ReadonlyMap<string, () => PxeFilter> = new Map([
  * The configured driver. A driver that is not there is an error and never replaced by one that lets
  * everything through.
  *
+ * @param more Those of plug-ins.
  * @throws InspectorError `invalid` naming the drivers there are.
  */
-export function pxeFilterNamed(name: string): PxeFilter {
-  const make = pxeFilterBuiltIns.get(name);
+export function pxeFilterNamed(
+  name: string,
+  more: ReadonlyMap<string, () => PxeFilter> = new Map(),
+): PxeFilter {
+  const make = pxeFilterBuiltIns.get(name) ?? more.get(name);
   if (make !== undefined) return make();
   throw new InspectorError(
     'invalid',
-    `[pxe_filter]driver: expected one of ${[...pxeFilterBuiltIns.keys()].join(', ')}, got "${name}". ` +
+    `[pxe_filter]driver: expected one of ${[...pxeFilterBuiltIns.keys(), ...more.keys()].join(', ')}, got "${name}". ` +
       'Set noop where no filtering is wanted, or where another program filters DHCP',
   );
 }

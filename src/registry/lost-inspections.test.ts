@@ -122,3 +122,21 @@ describe('reconcile', () => {
     assert.equal((await states())[0], 'inspect wait');
   });
 });
+
+describe('reconcile, where other processes start inspections as well', () => {
+  it("leaves a node in 'inspecting' to whoever is at it", async () => {
+    const { registry, states } = await inspected('inspecting');
+
+    await registry.reconcile(async () => undefined, { shared: true });
+
+    assert.equal((await states())[0], 'inspecting');
+  });
+
+  it("ends 'inspect wait' as ever", async () => {
+    const { registry, states } = await inspected();
+
+    await registry.reconcile(async () => undefined, { shared: true });
+
+    assert.deepEqual(await states(), ['inspect failed', 'manageable', lost]);
+  });
+});

@@ -15,17 +15,29 @@ export interface IntrospectionStatus {
 /** Asks the introspection, which is built upon the registry; `undefined` for a node that it does not know. */
 export type IntrospectionOf = (uuid: string) => Promise<IntrospectionStatus | undefined>;
 
+/** What looking for them takes. */
+export interface LostInspections {
+  readonly nodes: RegistryNodes;
+  readonly provisioning: Provisioning;
+  readonly log: Logger;
+  readonly shared: boolean;
+}
+
 const lost = 'The introspection was lost when the service ended. Inspect the node again.';
 
 /**
  * Ends the inspection of nodes whose introspection has ended, or never began, without the registry being
  * told: a crash between two writes leaves them so, and no verb would get them out.
+ *
+ * @param on `shared`: other processes start inspections as well, so that a node in `inspecting` may be one whose
+ *   introspection is just being asked for. It is left to `recover`, which moves it on when nobody is at it any more.
  */
 export async function endLostInspections(
-  on: { readonly nodes: RegistryNodes; readonly provisioning: Provisioning; readonly log: Logger },
+  on: LostInspections,
   introspectionOf: IntrospectionOf,
 ): Promise<void> {
-  for (const node of await on.nodes.inStates(['inspecting', 'inspect wait'])) {
+  const states = on.shared ? ['inspect wait'] : ['inspecting', 'inspect wait'];
+  for (const node of await on.nodes.inStates(states)) {
     const status = await introspectionOf(node.uuid);
     // Meanwhile the node may be inspected anew, which is another inspection.
     const isStill = (now: NodeDocument) => now.inspection_started_at === node.inspection_started_at;

@@ -214,11 +214,23 @@ forEachEngine('the nodes of the registry', (engine) => {
       const { nodes } = await threeNodes();
       await nodes.change(one, (node) => ({ ...node, target_power_state: 'power on' }));
 
-      assert.deepEqual((await nodes.busy()).sort(), [one, two]);
+      assert.deepEqual((await nodes.busy()).map(({ uuid }) => uuid).sort(), [one, two]);
       assert.deepEqual((await nodes.inStates(['available', 'inspecting'])).map(({ uuid }) => uuid).sort(), [
         two,
         three,
       ]);
+    });
+
+    it('shows that one on its way is being worked on, and changes nothing else of it', async () => {
+      const { nodes } = await threeNodes();
+      const before = await nodes.find('uuid', two);
+      const [first] = await nodes.busy();
+      await nodes.touch(two);
+      const [second] = await nodes.busy();
+
+      assert.deepEqual([first?.uuid, second?.uuid], [two, two]);
+      assert.notEqual(first?.version, second?.version);
+      assert.deepEqual(await nodes.find('uuid', two), before);
     });
   });
 });

@@ -5,7 +5,7 @@ import { InspectorError } from '../errors/inspector-error.ts';
 import type { Listed, NodeDocument } from './node-document.ts';
 import { type NodeFilter, nodeSortKeys, type PageRequest } from './page-request.ts';
 import { type PageSource, type Row, readAll, readPage } from './page-store.ts';
-import { nodeNotFound } from './registry-errors.ts';
+import { nodeNotFound, WrongState } from './registry-errors.ts';
 
 /** Fields that a list can show without reading documents. */
 const columns = [
@@ -19,6 +19,13 @@ const columns = [
   'maintenance',
   'resource_class',
 ] as const;
+
+/** A node on its way from one state to another. */
+export interface BusyNode {
+  readonly uuid: string;
+  /** Another one after each change, and after each sign of life of who works on it. */
+  readonly version: number;
+}
 
 /** The table `baremetal_nodes`. */
 export class RegisteredNodeStore {
@@ -122,10 +129,10 @@ export class RegisteredNodeStore {
   }
 
   /** The nodes that are on their way from one state to another, which after a start is what a crash has left. */
-  async busy(): Promise<string[]> {
-    const rows = await this.#database.query
+  async busy(): Promise<BusyNode[]> {
+    return this.#database.query
       .selectFrom('baremetal_nodes')
-      .select('uuid')
+      .select(['uuid', 'version'])
       .where((where) =>
         where.or([
           where('target_power_state', 'is not', null),
@@ -133,7 +140,15 @@ export class RegisteredNodeStore {
         ]),
       )
       .execute();
-    return rows.map(({ uuid }) => uuid);
+  }
+
+  /** Gives a node another version, and changes nothing else: so others see that it is being worked on. */
+  async touch(uuid: string): Promise<void> {
+    const next = this.#database.query
+      .updateTable('baremetal_nodes')
+      .set((row) => ({ version: row('version', '+', 1) }))
+      .where('uuid', '=', uuid);
+    await next.execute();
   }
 
   #source(conditions: RawBuilder<unknown>[], fields: readonly string[] | undefined): PageSource {
@@ -194,7 +209,7 @@ export class RegisteredNodeStore {
     } catch (error) {
       const node = written();
       if (node === undefined || !this.#database.dialect.isUniqueViolation(error)) throw error;
-      throw new InspectorError('conflict', await this.#duplicate(node), { cause: error });
+      throw new WrongState(await this.#duplicate(node), { cause: error });
     }
   }
 

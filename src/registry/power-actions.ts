@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
 import { isObject } from '../json/json-value.ts';
 import type { BackgroundWork } from './background-work.ts';
@@ -8,6 +9,9 @@ import { stateAfter } from './power/power-driver.ts';
 import type { RegistryContext } from './registry-context.ts';
 import { nodeLocked } from './registry-errors.ts';
 import type { RegistryNodes } from './registry-nodes.ts';
+
+/** Milliseconds between two looks whether another process has done with a node. */
+const turnPause = 500;
 
 /** Switches machines in the background; what comes of it shows on the node. */
 export class PowerActions {
@@ -53,12 +57,22 @@ export class PowerActions {
       const last_error = current.provision_state.endsWith(' failed') ? current.last_error : null;
       return { ...current, target_power_state: stateAfter(request), last_error };
     });
-    this.#background.start(keyOf(uuid), () => this.#carryOut(node, request, timeoutSeconds));
+    this.#background.start(keyOf(uuid), () =>
+      this.#context.atWork(uuid, () => this.#carryOut(node, request, timeoutSeconds)),
+    );
   }
 
-  /** The same, after what goes on already. */
+  /**
+   * The same, after what goes on already, in this process or in another.
+   *
+   * @throws InspectorError also `conflict` when that takes too long.
+   */
   async requestInTurn(uuid: string, request: PowerRequest): Promise<void> {
     await this.#background.ended(keyOf(uuid));
+    const until = performance.now() + this.#context.turnLimit;
+    while ((await this.#nodes.get(uuid)).target_power_state !== null && performance.now() < until) {
+      await wait(turnPause);
+    }
     await this.request(uuid, request);
   }
 

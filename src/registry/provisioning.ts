@@ -59,7 +59,7 @@ export class Provisioning {
       startIntrospection: (ident) => hooks.startIntrospection(ident, from),
       abortIntrospection: (ident) => hooks.abortIntrospection(ident, from),
     });
-    if (work !== undefined) this.#background.start(keyOf(uuid), work);
+    if (work !== undefined) this.#background.start(keyOf(uuid), () => this.#context.atWork(uuid, work));
   }
 
   /**
@@ -91,19 +91,26 @@ export class Provisioning {
     );
   }
 
-  /** Ends what a crash has left half-way, so that the operator sees it and may try again. */
-  async recover(): Promise<void> {
-    for (const uuid of await this.#nodes.busy()) {
-      this.#context.log.warning(`Node ${uuid} was being worked on when the service ended`);
-      await this.#nodes.change(uuid, (node) => {
-        // If its introspection has begun, that will end it; if not, `endLostInspections` does.
-        if (node.provision_state === 'inspecting')
-          return { ...this.#at(node, 'inspect wait'), target_power_state: null };
-        const last_error = 'The operation was interrupted when the service ended. Try again.';
-        const ended = { ...node, target_power_state: null, last_error };
-        return node.provision_state === 'verifying' ? this.#at(ended, 'enroll') : ended;
-      });
+  /**
+   * Ends what a crash has left half-way, so that the operator sees it and may try again.
+   *
+   * @param uuids Nodes that nobody works on any more. One that is not on its way, or gone, is left alone.
+   */
+  async recover(uuids: readonly string[]): Promise<void> {
+    for (const uuid of uuids) {
+      const ended = await this.#moveIf(uuid, (node) => this.#interrupted(node));
+      if (ended) this.#context.log.warning(`Node ${uuid} was being worked on when the service ended`);
     }
+  }
+
+  #interrupted(node: NodeDocument): NodeDocument {
+    const { provision_state: state, target_power_state } = node;
+    // If its introspection has begun, that will end it; if not, `endLostInspections` does.
+    if (state === 'inspecting') return { ...this.#at(node, 'inspect wait'), target_power_state: null };
+    if (target_power_state === null && state !== 'verifying') return node;
+    const last_error = 'The operation was interrupted when the service ended. Try again.';
+    const ended = { ...node, target_power_state: null, last_error };
+    return state === 'verifying' ? this.#at(ended, 'enroll') : ended;
   }
 
   #begin(node: NodeDocument, verb: string): NodeDocument {
@@ -181,10 +188,15 @@ export class Provisioning {
   ): Promise<boolean> {
     const state = await this.#nodes.stateOf(uuid);
     if (state === undefined || !from.includes(state)) return false;
+    return this.#moveIf(uuid, (node) => (from.includes(node.provision_state) ? change(node) : node));
+  }
+
+  /** The same for whatever state; `change` gives back a node that it leaves alone. */
+  async #moveIf(uuid: string, change: (node: NodeDocument) => NodeDocument): Promise<boolean> {
     let moved = false;
     try {
       await this.#nodes.change(uuid, (node) => {
-        const next = from.includes(node.provision_state) ? change(node) : node;
+        const next = change(node);
         moved = next !== node;
         return next;
       });

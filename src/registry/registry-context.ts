@@ -8,4 +8,8 @@ export interface RegistryContext {
   readonly newUuid: () => string;
   /** This service's name, as clients see it where Ironic names a conductor. */
   readonly host: string;
+  /** Does work on a node, and shows all the while that whoever does it lives. */
+  readonly atWork: (uuid: string, work: () => Promise<void>) => Promise<void>;
+  /** Milliseconds that a change of power waits at most for the one before it. */
+  readonly turnLimit: number;
 }

@@ -37,11 +37,11 @@ export function nodeInMaintenance(operation: string, uuid: string): InspectorErr
 }
 
 /**
- * A refusal that stands for as long as the node is in its state: clients get 409, as from Ironic, and
+ * A refusal that stands for as long as the node is in its state, or another node has the name: clients get 409, as from Ironic, and
  * introspection hears `invalid`, since trying again is in vain.
  */
 export class WrongState extends InspectorError {
-  constructor(message: string) {
-    super('conflict', message);
+  constructor(message: string, options?: ErrorOptions) {
+    super('conflict', message, options);
   }
 }

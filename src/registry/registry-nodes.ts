@@ -5,7 +5,7 @@ import type { JsonObject } from '../json/json-value.ts';
 import { newNode } from './new-node.ts';
 import type { Listed, NodeDocument } from './node-document.ts';
 import { isLogicalName } from './node-name.ts';
-import type { RegisteredNodeStore } from './node-store.ts';
+import type { BusyNode, RegisteredNodeStore } from './node-store.ts';
 import type { NodeFilter, PageRequest } from './page-request.ts';
 import type { RegistryContext } from './registry-context.ts';
 import { nodeLocked, nodeNotFound } from './registry-errors.ts';
@@ -103,7 +103,8 @@ export class RegistryNodes {
     return this.#store.all(fields);
   }
 
-  async busy(): Promise<string[]> {
+  /** The nodes on their way from one state to another. */
+  async busy(): Promise<BusyNode[]> {
     return this.#store.busy();
   }
 

@@ -51,7 +51,7 @@ describe('the registry as a bare metal service: nodes', () => {
     });
     const other = await service.createNode({ driver, name: 'two' });
     await assert.rejects(service.patchNode(other.uuid, [{ op: 'replace', path: '/name', value: 'one' }]), {
-      kind: 'conflict',
+      kind: 'invalid',
       message: 'A node with name one already exists.',
     });
     assert.equal((await service.getNode(other.uuid)).name, 'two');

@@ -3,6 +3,7 @@ import type { BareMetalService } from '../bare-metal/bare-metal-service.ts';
 import type { Database } from '../database/database.ts';
 import type { Clock } from '../host/clock.ts';
 import type { Logger } from '../logging/logger.ts';
+import { abandonedNodes } from './abandoned-nodes.ts';
 import { apiTime } from './api-time.ts';
 import { BackgroundWork } from './background-work.ts';
 import { endLostInspections, type IntrospectionOf } from './lost-inspections.ts';
@@ -16,6 +17,7 @@ import type { RegistryContext } from './registry-context.ts';
 import { RegistryNodes } from './registry-nodes.ts';
 import { RegistryPorts } from './registry-ports.ts';
 import { registryService } from './registry-service.ts';
+import { signOfLifePeriod, withSignsOfLife } from './signs-of-life.ts';
 
 /** The built-in bare metal service. */
 export interface Registry {
@@ -28,13 +30,18 @@ export interface Registry {
   readonly context: RegistryContext;
   /** To be called whenever an introspection has ended, with the reason when it failed. */
   readonly introspectionEnded: (uuid: string, error: string | null) => Promise<void>;
-  /** To be called once at the start: ends what a crash has left half-way. */
+  /** To be called once at the start, by who has the database alone: ends what a crash has left half-way. */
   readonly recover: () => Promise<void>;
   /**
-   * Ends inspections whose end the registry was not told of. To be called at the start, once the introspection
-   * has recovered, and every so often.
+   * The same for what nobody has shown to be at work on for a minute. To be called every `signOfLifePeriod`, and where
+   * several processes share the database by one of them.
    */
-  readonly reconcile: (introspectionOf: IntrospectionOf) => Promise<void>;
+  readonly recoverAbandoned: () => Promise<void>;
+  /**
+   * Ends inspections whose end the registry was not told of. To be called at the start, once the introspection
+   * has recovered, and every so often; with `shared` when other processes start inspections as well.
+   */
+  readonly reconcile: (introspectionOf: IntrospectionOf, on?: { readonly shared: boolean }) => Promise<void>;
   /** Returns when no machine is being switched any more. */
   readonly idle: () => Promise<void>;
 }
@@ -48,7 +55,14 @@ export interface RegistryOptions {
   readonly host: string;
   readonly newUuid?: () => string;
   readonly powerDrivers?: Readonly<Record<string, PowerDriver>>;
+  /** Milliseconds that a change of power waits at most for the one before it. */
+  readonly turnLimit?: number;
+  /** Milliseconds between two signs of life. */
+  readonly signOfLifeEvery?: number;
 }
+
+/** Longer than it takes until work of a process that has died is ended. */
+const usualTurnLimit = 90_000;
 
 /** The registry over a database that is at the newest schema. */
 export function openRegistry({
@@ -59,12 +73,22 @@ export function openRegistry({
   newUuid = randomUUID,
   ...options
 }: RegistryOptions): Registry {
-  const context: RegistryContext = { log, host, newUuid, now: () => apiTime(clock.now()) };
+  const store = new RegisteredNodeStore(database);
+  const { turnLimit = usualTurnLimit, signOfLifeEvery = signOfLifePeriod * 1000 } = options;
+  const context: RegistryContext = {
+    log,
+    host,
+    newUuid,
+    now: () => apiTime(clock.now()),
+    atWork: (uuid, work) => withSignsOfLife(() => store.touch(uuid), work, { every: signOfLifeEvery, log }),
+    turnLimit,
+  };
   const background = new BackgroundWork(log);
-  const nodes = new RegistryNodes(new RegisteredNodeStore(database), context);
+  const nodes = new RegistryNodes(store, context);
   const ports = new RegistryPorts(new RegisteredPortStore(database), context);
   const power = new PowerActions(nodes, options.powerDrivers ?? powerDrivers(log), background, context);
   const provisioning = new Provisioning(nodes, power, background, context);
+  const abandoned = abandonedNodes(() => nodes.busy());
   return {
     service: registryService({ nodes, ports, power }),
     nodes,
@@ -73,8 +97,10 @@ export function openRegistry({
     provisioning,
     context,
     introspectionEnded: async (uuid, error) => void (await provisioning.introspectionEnded(uuid, error)),
-    recover: () => provisioning.recover(),
-    reconcile: (introspectionOf) => endLostInspections({ nodes, provisioning, log }, introspectionOf),
+    recover: async () => provisioning.recover((await nodes.busy()).map(({ uuid }) => uuid)),
+    recoverAbandoned: async () => provisioning.recover(await abandoned()),
+    reconcile: (introspectionOf, { shared = false } = { shared: false }) =>
+      endLostInspections({ nodes, provisioning, log, shared }, introspectionOf),
     idle: () => background.idle(),
   };
 }

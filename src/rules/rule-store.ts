@@ -1,8 +1,9 @@
+import { replacing } from '../database/collision.ts';
 import type { Database, Queries } from '../database/database.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import { type Clock, timestampOf } from '../host/clock.ts';
 import { pythonJson } from '../json/python-json.ts';
-import type { Rule, RuleSummary } from './rule.ts';
+import type { PrioritizedRule, Rule, RuleSummary } from './rule.ts';
 import { ruleDocument } from './rule-document.ts';
 import { actionRows, conditionRows, ruleOf } from './rule-rows.ts';
 
@@ -27,11 +28,7 @@ export class RuleStore {
    */
   async create(rule: Rule): Promise<Rule> {
     const { dialect } = this.#database;
-    const stored = {
-      ...rule,
-      description: rule.description === null ? null : dialect.storableText(rule.description),
-      scope: rule.scope === null ? null : dialect.storableText(rule.scope),
-    };
+    const stored = this.#storable(rule);
     const createdAt = dialect.encodeTimestamp(timestampOf(this.#clock.now()));
     let runs = 0;
     try {
@@ -51,20 +48,32 @@ export class RuleStore {
   }
 
   /**
-   * In the order of their creation. Where times are equal (MySQL's are whole seconds) the ids of actions tell
+   * Those of higher priority first, else in the order of their creation. Where times are equal (MySQL's are whole seconds) the ids of actions tell
    * who came first (docs/compatibility.md, rule-order).
    */
   async list(): Promise<RuleSummary[]> {
+    return (await this.listWithPriorities()).map(({ priority: _priority, ...rule }) => rule);
+  }
+
+  /** The same with priorities: 0 unless it was set. */
+  async listWithPriorities(): Promise<PrioritizedRule[]> {
     const { query, dialect } = this.#database;
+    const priorities = await prioritiesOf(query);
     const columns = query.selectFrom('rules').select(['uuid', 'description', 'scope', 'created_at']);
     const rows = await columns.orderBy('created_at').execute();
     const sequence = await firstActions(query);
     const keyed = rows.map(({ created_at, ...rule }) => ({
-      rule,
+      rule: { ...rule, priority: priorities.get(rule.uuid) ?? 0 },
       time: dialect.decodeTimestamp(created_at) ?? '',
       turn: sequence.get(rule.uuid) ?? 0,
     }));
-    keyed.sort((a, b) => compare(a.time, b.time) || a.turn - b.turn || compare(a.rule.uuid, b.rule.uuid));
+    keyed.sort(
+      (a, b) =>
+        b.rule.priority - a.rule.priority ||
+        compare(a.time, b.time) ||
+        a.turn - b.turn ||
+        compare(a.rule.uuid, b.rule.uuid),
+    );
     return keyed.map(({ rule }) => rule);
   }
 
@@ -103,6 +112,32 @@ export class RuleStore {
     return rule;
   }
 
+  /**
+   * Puts a rule in the place of the one with its UUID, which keeps the time of its creation. A priority that is not
+   * given stays.
+   *
+   * @returns the rule as it is stored.
+   * @throws InspectorError `not-found` when there is none with exactly this UUID.
+   */
+  async update(rule: Rule, priority?: number): Promise<{ readonly rule: Rule; readonly priority: number }> {
+    const stored = this.#storable(rule);
+    const { uuid, description, scope } = stored;
+    let current = 0;
+    await replacing(this.#database, async (transaction) => {
+      // Holds the row, so that of two updates one comes after the other.
+      const row = transaction.updateTable('rules').set({ description, scope }).where('uuid', '=', uuid);
+      await row.execute();
+      if ((await summaryOf(transaction, uuid)) === undefined) throw notFound(uuid);
+      const first = (await firstActions(transaction)).get(uuid);
+      await transaction.deleteFrom('rule_actions').where('rule', '=', uuid).execute();
+      await transaction.deleteFrom('rule_conditions').where('rule', '=', uuid).execute();
+      await this.#insertParts(transaction, stored, first);
+      if (priority !== undefined) await setPriority(transaction, uuid, priority);
+      current = (await prioritiesOf(transaction)).get(uuid) ?? 0;
+    });
+    return { rule: stored, priority: current };
+  }
+
   /** @throws InspectorError `not-found` when there is none with exactly this UUID. */
   async delete(uuid: string): Promise<void> {
     let found = false;
@@ -125,14 +160,35 @@ export class RuleStore {
     });
   }
 
+  #storable(rule: Rule): Rule {
+    const { dialect } = this.#database;
+    return {
+      ...rule,
+      description: rule.description === null ? null : dialect.storableText(rule.description),
+      scope: rule.scope === null ? null : dialect.storableText(rule.scope),
+    };
+  }
+
   async #insert(query: Queries, rule: Rule, createdAt: unknown): Promise<void> {
     const { dialect } = this.#database;
     const { uuid, description, scope } = rule;
     const row = { uuid, description, scope, created_at: createdAt, disabled: dialect.encodeBoolean(false) };
     await query.insertInto('rules').values(row).execute();
+    // What was left of one that another service has deleted.
+    await query.deleteFrom('rule_priorities').where('rule', '=', uuid).execute();
+    await this.#insertParts(query, rule);
+  }
+
+  /** `first`: the id of the first action, which tells the turn of rules that are created at the same time. */
+  async #insertParts(query: Queries, rule: Rule, first?: number): Promise<void> {
+    const { dialect } = this.#database;
     const conditions = conditionRows(rule, dialect);
     if (conditions.length > 0) await query.insertInto('rule_conditions').values(conditions).execute();
-    await query.insertInto('rule_actions').values(actionRows(rule)).execute();
+    const [head, ...others] = actionRows(rule);
+    if (head === undefined) return;
+    const row = first === undefined ? head : { ...head, id: first };
+    await query.insertInto('rule_actions').values(row).execute();
+    if (others.length > 0) await query.insertInto('rule_actions').values(others).execute();
   }
 
   /**
@@ -170,6 +226,17 @@ async function summaryOf(query: Queries, uuid: string): Promise<RuleSummary | un
   return (await rows.where('uuid', '=', uuid).execute()).find((row) => row.uuid === uuid);
 }
 
+/** Of the rules that have one. */
+async function prioritiesOf(query: Queries): Promise<ReadonlyMap<string, number>> {
+  const rows = await query.selectFrom('rule_priorities').select(['rule', 'priority']).execute();
+  return new Map(rows.map(({ rule, priority }) => [rule, priority]));
+}
+
+async function setPriority(query: Queries, uuid: string, priority: number): Promise<void> {
+  await query.deleteFrom('rule_priorities').where('rule', '=', uuid).execute();
+  if (priority !== 0) await query.insertInto('rule_priorities').values({ rule: uuid, priority }).execute();
+}
+
 /** The smallest id of each rule's actions, of which every rule has one. */
 async function firstActions(query: Queries): Promise<ReadonlyMap<string | null, number>> {
   const actions = query.selectFrom('rule_actions').groupBy('rule');
@@ -181,6 +248,7 @@ async function firstActions(query: Queries): Promise<ReadonlyMap<string | null, 
 async function deleteRules(query: Queries, uuids: readonly string[]): Promise<boolean> {
   await query.deleteFrom('rule_actions').where('rule', 'in', uuids).execute();
   await query.deleteFrom('rule_conditions').where('rule', 'in', uuids).execute();
+  await query.deleteFrom('rule_priorities').where('rule', 'in', uuids).execute();
   const { numDeletedRows } = await query.deleteFrom('rules').where('uuid', 'in', uuids).executeTakeFirst();
   return numDeletedRows > 0n;
 }

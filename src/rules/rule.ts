@@ -40,3 +40,6 @@ export interface Rule {
 
 /** What the list of rules shows of one. */
 export type RuleSummary = Pick<Rule, 'uuid' | 'description' | 'scope'>;
+
+/** The same with its priority: rules of a higher one are run first. */
+export type PrioritizedRule = RuleSummary & { readonly priority: number };

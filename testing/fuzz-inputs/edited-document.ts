@@ -2,11 +2,10 @@ import { isObject, type JsonObject, type JsonValue } from '../../src/json/json-v
 import { type ParsedJson, parseJsonObject } from '../../src/json/parse-json.ts';
 
 /** Characters that one document may grow by, so that a short input makes no document that is refused anyway. */
-const mostGrowth = 300_000;
+const mostGrowth = 150_000;
 
 /** A numeral that JSON writes as it came: 1.0 is not 1 to rules, and 1e999 is no number. */
-const numeralOf = (text: string) =>
-  (JSON as unknown as { rawJSON(text: string): JsonValue }).rawJSON(text);
+const numeralOf = (text: string) => (JSON as unknown as { rawJSON(text: string): JsonValue }).rawJSON(text);
 
 /**
  * A document with changes, one a line: a dotted path, a blank, and a value. Most changes of the text give another
@@ -42,7 +41,16 @@ export function headOf(text: string): readonly [string, string] {
   return end < 0 ? [text, ''] : [text.slice(0, end), text.slice(end + 1)];
 }
 
-/** JSON, or else text. */
+/** JSON as `JSON.parse` reads it, or else text. */
+export function plainValueOf(text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return text;
+  }
+}
+
+/** JSON, or else text, to be written as JSON again: numbers keep their numerals. */
 export function valueOf(text: string): JsonValue {
   const keep = (_name: string, value: unknown, context?: { source?: string }): unknown =>
     typeof value === 'number' && context?.source !== undefined ? numeralOf(context.source) : value;
@@ -69,8 +77,10 @@ function put(document: JsonObject, path: readonly string[], value: JsonValue, ti
     else return;
   }
   const last = path.at(-1) ?? '';
-  if (Array.isArray(parent) && last.endsWith('+')) for (let left = times; left > 0; left--) parent.push(value);
-  else if (Array.isArray(parent) && /^\d{1,3}$/.test(last)) parent[Math.min(Number(last), parent.length)] = value;
+  if (Array.isArray(parent) && last.endsWith('+'))
+    for (let left = times; left > 0; left--) parent.push(value);
+  else if (Array.isArray(parent) && /^\d{1,3}$/.test(last))
+    parent[Math.min(Number(last), parent.length)] = value;
   else if (isObject(parent)) set(parent, last, value);
 }
 

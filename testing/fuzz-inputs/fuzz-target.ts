@@ -13,3 +13,8 @@ export interface FuzzTarget {
    */
   run(input: Buffer): void | Promise<void>;
 }
+
+/** Words that are written as one text, divided by semicolons. */
+export function wordsOf(text: string): readonly string[] {
+  return text.split(';');
+}

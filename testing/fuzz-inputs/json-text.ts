@@ -20,7 +20,6 @@ export const jsonText: FuzzTarget = {
     assert.notEqual(isJson, false, 'what is no JSON was read');
     const text = pythonJson(value, exactNumbers);
     const again = parseJson(Buffer.from(text));
-    assert.deepEqual(again.value, value);
     assert.equal(pythonJson(again.value, again.exactNumbers), text);
   },
 };

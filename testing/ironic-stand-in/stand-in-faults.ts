@@ -4,7 +4,7 @@ import { faultDocument, type StandInAnswer } from './stand-in-answer.ts';
 
 /** What goes wrong with a request. */
 export type StandInFault =
-  /** The right answer, so many milliseconds late. */
+  /** It has been done, and the right answer comes so many milliseconds late. */
   | { readonly late: number }
   /** Another answer; nothing has been done. */
   | { readonly status: number; readonly text?: string; readonly headers?: Readonly<Record<string, string>> }
@@ -19,6 +19,8 @@ export type StandInFault =
   /** The answer of something else than Ironic. */
   | 'web page'
   | 'not JSON'
+  /** 404 with the page of a web server that has no Ironic behind it. */
+  | 'not there'
   /** 409 as of a node that somebody holds. */
   | 'locked'
   /** 503 as of a conductor without free workers. */
@@ -69,6 +71,7 @@ export async function meetFault(
   }
   if (fault === 'cut off') return cutOff(response, right());
   if (fault === 'web page') return sendText(response, 200, '<html><h1>Welcome to nginx!</h1></html>');
+  if (fault === 'not there') return sendText(response, 404, '<html><h1>Not Found</h1></html>');
   if (fault === 'not JSON') return sendText(response, 200, '{"nodes": [');
   if (typeof fault === 'string') return sendAnswer(response, refusals[fault] ?? { status: 500 });
   if ('status' in fault) {
@@ -76,8 +79,9 @@ export async function meetFault(
     return sendAnswer(response, { status: fault.status, body, headers: fault.headers });
   }
   if ('late' in fault) {
+    const answer = right();
     await wait(fault.late, undefined, { ref: false });
-    return sendAnswer(response, right());
+    return sendAnswer(response, answer);
   }
   return sendSlowly(response, right(), fault.slowBody);
 }

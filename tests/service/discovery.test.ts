@@ -115,8 +115,9 @@ describe('a machine that nobody knows', () => {
 });
 
 describe('without a node-not-found hook', () => {
-  it('a machine that nobody knows is refused, and nothing is kept', async () => {
+  it('a machine that nobody knows is refused, and nothing is kept', async (t) => {
     const service = await runningService();
+    t.after(() => service.stop());
     const counts = service.rows.counts();
 
     const answer = await service.client.callBack(numberedMachine(1).data());
@@ -124,6 +125,5 @@ describe('without a node-not-found hook', () => {
     assert.equal(answer.status, 400);
     assert.match(answer.message ?? '', /Look up error: Could not find a node for attributes/);
     assert.deepEqual(service.rows.counts(), counts);
-    await service.stop();
   });
 });

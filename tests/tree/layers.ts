@@ -10,7 +10,7 @@ const layers: readonly (readonly string[])[] = [
   ['inventory', 'database', 'keystone', 'rpc', 'bare-metal'],
   ['ironic', 'swift', 'registry', 'coordination', 'mdns', 'plugin-api'],
   ['nodes', 'introspection-data'],
-  ['hooks', 'rules', 'pxe-filter', 'ramdisk-logs', 'history'],
+  ['hooks', 'rules', 'pxe-filter', 'ramdisk-logs', 'history', 'boot-evidence', 'bulk'],
   ['introspection', 'plugins'],
   ['api', 'conductor'],
   ['agent', '.'],

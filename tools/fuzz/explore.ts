@@ -8,8 +8,8 @@ import { type Fault, faultKey } from './shrink-input.ts';
 /** Inputs between two looks at the coverage, which takes as long as some of them. */
 const batch = 16;
 
-/** Milliseconds; code whose blocks are counted is some times slower than the same in production. */
-export const longestCounted = 100;
+/** Milliseconds; code whose blocks are counted is up to ten times slower than the same in production. */
+export const longestCounted = 400;
 
 /** The slowest inputs, from which slower ones are made. */
 const slowest = 10;

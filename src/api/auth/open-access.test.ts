@@ -90,4 +90,16 @@ describe('openAccess', () => {
       message: /www_authenticate_uri: expected a URL/,
     });
   });
+
+  it('tells at the start what is wrong with the policy', async () => {
+    const file = join(temporaryFolder().path, 'policy.yaml');
+    writeFileSync(file, '- no mapping');
+    const { access, log } = await open(
+      `[oslo_policy]\npolicy_file = ${file}\n[keystone_authtoken]\nauth_url = http://127.0.0.1:1${credentials}`,
+    );
+
+    assert.match(log.at('error').join(), /^Nothing is allowed, as the policy .* expected a mapping/);
+    assert.equal((await access.refusal(nobody, closed))?.status, 401);
+    await access.close();
+  });
 });

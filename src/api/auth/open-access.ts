@@ -36,7 +36,7 @@ export async function openAccess(on: AccessSurroundings): Promise<Access> {
   if (strategy === 'http_basic') {
     return openBasicAccess({ path: config.get(basicAuthOptions).http_basic_auth_user_file, now, log });
   }
-  return openKeystoneAccess({
+  const access = openKeystoneAccess({
     options: config.get(keystoneAuthOptions),
     settings: keystoneSettings(config),
     policy: config.get(policyFileOptions),
@@ -47,4 +47,10 @@ export async function openAccess(on: AccessSurroundings): Promise<Access> {
     log,
     proxies,
   });
+  // It reads the policy files, so that the log has their faults from the start.
+  await access.refusal(
+    { headers: {}, method: 'GET', target: '/' },
+    { policy: 'introspection', public: true },
+  );
+  return access;
 }

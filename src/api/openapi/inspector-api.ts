@@ -2,10 +2,13 @@ import { listSchema, objectSchema, textSchema } from '../../json/json-schema.ts'
 import { malformedVersion, newestVersion, oldestVersion, versionText } from '../microversion.ts';
 import type { Route } from '../route.ts';
 import type { ApiConventions, DocumentedApi } from './documented-api.ts';
+import { bulkSchemas } from './operations/bulk-runs.ts';
 import { explanationSchemas } from './operations/explanations.ts';
 import { historySchemas } from './operations/history.ts';
 import { introspectionSchemas } from './operations/introspection-schemas.ts';
+import { dryRunSchemas } from './operations/rule-changes.ts';
 import { ruleSchemas } from './operations/rules.ts';
+import { timelineSchemas } from './operations/timeline.ts';
 
 const [oldest, newest] = [versionText(oldestVersion), versionText(newestVersion)];
 
@@ -44,7 +47,10 @@ const schemas = {
   ...introspectionSchemas,
   ...historySchemas,
   ...explanationSchemas,
+  ...timelineSchemas,
+  ...bulkSchemas,
   ...ruleSchemas,
+  ...dryRunSchemas,
 };
 
 /** The API of ironic-inspector: its routes as the document has them. */

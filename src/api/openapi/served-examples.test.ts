@@ -8,7 +8,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { type DocumentedExample, documentedExamples } from '../../../testing/documented-examples.ts';
 import { type RunningService, runningService } from '../../../testing/running-service.ts';
 import { servedOpenapi } from '../../../testing/served-openapi.ts';
-import type { ServiceAnswer, ServiceClient } from '../../../testing/service-client.ts';
+import { eventually, type ServiceAnswer, type ServiceClient } from '../../../testing/service-client.ts';
 import { temporaryFolder } from '../../../testing/temporary-folder.ts';
 import { exampleNames } from './example-names.ts';
 import { exampleRamdiskData } from './operations/introspection-schemas.ts';
@@ -22,7 +22,16 @@ const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true
 ajv.addSchema({ ...document, $id: 'openapi' });
 
 /** What there is when an example is sent; most find a node with a port, and a rule. */
-type Scene = 'nothing' | 'no port' | 'no rule' | 'usual' | 'waiting' | 'introspected' | 'trait';
+type Scene =
+  | 'nothing'
+  | 'no port'
+  | 'no rule'
+  | 'usual'
+  | 'waiting'
+  | 'introspected'
+  | 'trait'
+  | 'bulk run'
+  | 'ended bulk run';
 
 /** By operation, or by operation and example. */
 const scenes: Readonly<Record<string, Scene>> = {
@@ -32,6 +41,10 @@ const scenes: Readonly<Record<string, Scene>> = {
   'POST /v1/rules created-before-1-6': 'no rule',
   'POST /v1/continue found': 'waiting',
   'GET /v1/introspection': 'introspected',
+  'GET /v1/introspection-runs/{run}': 'bulk run',
+  'GET /v1/introspection-runs/{run}/nodes': 'bulk run',
+  'POST /v1/introspection-runs/{run}/cancel cancelled': 'bulk run',
+  'DELETE /v1/introspection-runs/{run} deleted': 'ended bulk run',
   'GET /v1/introspection/{node} ended': 'introspected',
   'GET /v1/introspection/{node} running': 'waiting',
   'POST /v1/introspection/{node}/abort aborted': 'waiting',
@@ -41,6 +54,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   'POST /v1/introspection/{node}/data/unprocessed given': 'introspected',
   'GET /v1/introspection/{node}/changes recorded': 'introspected',
   'GET /v1/introspection/{node}/explain explained': 'introspected',
+  'GET /v1/introspection/{node}/timeline ended': 'introspected',
   'GET /v1/introspection/{node}/history kept': 'introspected',
   'GET /v1/introspection/{node}/history/{run} last': 'introspected',
   'GET /v1/introspection/{node}/history/{run}/data kept': 'introspected',
@@ -66,6 +80,18 @@ async function set(client: ServiceClient, scene: Scene): Promise<void> {
   if (scene !== 'no rule') await client.do('POST /v1/rules', exampleRule);
   if (scene === 'trait')
     await client.do(`PUT /baremetal/v1/nodes/${node}/traits`, { traits: ['CUSTOM_GPU'] });
+  if (scene.endsWith('bulk run')) await client.do('POST /v1/introspection-runs', { nodes: [node] });
+  if (scene === 'ended bulk run') {
+    await eventually(
+      () => client.ask(`GET /v1/introspection/${node}`),
+      ({ body }) => body.state === 'waiting',
+    );
+    await client.do('POST /v1/continue', exampleRamdiskData);
+    await eventually(
+      () => client.do('GET /v1/introspection-runs/latest'),
+      ({ state }) => state === 'finished',
+    );
+  }
   if (scene === 'waiting' || scene === 'introspected') await client.start(node);
   if (scene !== 'introspected') return;
   await client.do('POST /v1/continue', exampleRamdiskData);

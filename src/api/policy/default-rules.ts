@@ -54,14 +54,25 @@ const introspection: readonly DefaultRule[] = [
     name: 'introspection:status',
     check: reader,
     description: 'See the status of introspections',
-    operations: ['GET /introspection', 'GET /introspection/{node_id}'],
+    operations: [
+      'GET /introspection',
+      'GET /introspection/{node_id}',
+      'GET /introspection-runs',
+      'GET /introspection-runs/{run}',
+      'GET /introspection-runs/{run}/nodes',
+    ],
     formerly: 'rule:is_admin or rule:is_observer',
   },
   {
     name: 'introspection:start',
     check: admin,
     description: 'Start an introspection',
-    operations: ['POST /introspection/{node_id}'],
+    operations: [
+      'POST /introspection/{node_id}',
+      'POST /introspection-runs',
+      'POST /introspection-runs/{run}/cancel',
+      'DELETE /introspection-runs/{run}',
+    ],
     formerly: formerAdmin,
   },
   {
@@ -85,6 +96,7 @@ const introspection: readonly DefaultRule[] = [
       'GET /introspection/{node_id}/history/{run}/data/unprocessed',
       'GET /introspection/{node_id}/history/diff',
       'GET /introspection/{node_id}/explain',
+      'GET /introspection/{node_id}/timeline',
       'GET /lookup-failures',
     ],
     formerly: formerAdmin,
@@ -103,7 +115,7 @@ const rules: readonly DefaultRule[] = [
     name: 'introspection:rule:get',
     check: admin,
     description: 'Read introspection rules',
-    operations: ['GET /rules', 'GET /rules/{rule_id}'],
+    operations: ['GET /rules', 'GET /rules/{rule_id}', 'GET /rules/priorities'],
     formerly: formerAdmin,
   },
   {
@@ -119,6 +131,18 @@ const rules: readonly DefaultRule[] = [
     description: 'Create an introspection rule',
     operations: ['POST /rules'],
     formerly: formerAdmin,
+  },
+  {
+    name: 'introspection:rule:update',
+    check: 'rule:introspection:rule:create',
+    description: 'Update an introspection rule',
+    operations: ['PUT /rules/{rule_id}'],
+  },
+  {
+    name: 'introspection:rule:dry-run',
+    check: 'rule:introspection:rule:create and rule:introspection:data',
+    description: 'Work out what rules would change on nodes with stored data',
+    operations: ['POST /rules/dry-run'],
   },
 ];
 

@@ -1,4 +1,4 @@
-// Shows these lines of docs/compatibility.md: policy-not-nonsense, policy-value-not-a-check.
+// Shows these lines of docs/compatibility.md: policy-nesting, policy-not-nonsense, policy-value-not-a-check.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Check } from './check.ts';
@@ -74,5 +74,11 @@ describe('parseCheck', () => {
 
   it('reads a thousand parentheses at once', () => {
     assert.deepEqual(parseCheck(`${'('.repeat(1000)}role:a${')'.repeat(1000)}`), a);
+  });
+
+  it('allows nothing for more than any stack holds', () => {
+    for (const text of ['('.repeat(20_000), `${'not '.repeat(20_000)}role:a`]) {
+      assert.equal(parseCheck(text).kind, 'unclear');
+    }
   });
 });

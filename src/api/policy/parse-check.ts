@@ -28,9 +28,14 @@ function listedCheck(value: unknown): Check {
     : { kind: 'unclear', text: JSON.stringify(value) ?? '' };
 }
 
+/** Parentheses and `not` in one check; what goes deeper than any stack allows nothing. */
+const mostNested = 1000;
+
 function parseText(text: string): Check {
   if (text === '') return { kind: 'always' };
   const tokens = tokenize(text).toReversed();
+  const nested = tokens.filter(({ kind }) => kind === 'open' || kind === 'not');
+  if (nested.length > mostNested) return { kind: 'unclear', text };
   const check = expression(tokens);
   return check === undefined || tokens.length > 0 ? { kind: 'unclear', text } : check;
 }

@@ -5,7 +5,7 @@ import { evaluateCheck } from './evaluate-check.ts';
 import { findPolicyFiles, type PolicyFile } from './find-policy-files.ts';
 import { mergeRules, ruleNamed } from './merge-rules.ts';
 import { PolicyError } from './policy-error.ts';
-import type { PolicyOptions } from './policy-options.ts';
+import { type PolicyOptions, policyFileOptions } from './policy-options.ts';
 import { readPolicyFile } from './read-policy-file.ts';
 import type { RemoteChecks } from './remote-check.ts';
 
@@ -77,8 +77,19 @@ async function read(
     enforceNewDefaults: options.enforce_new_defaults,
   });
   for (const { path } of files) log.info(`Policies are read from ${path}`);
-  for (const warning of [...contents.flatMap((content) => content.warnings), ...merged.warnings]) {
+  for (const warning of [
+    ...missingFile(options, files),
+    ...contents.flatMap((content) => content.warnings),
+    ...merged.warnings,
+  ]) {
     log.warning(warning);
   }
   return merged.rules;
+}
+
+/** No fault, as in the original; but an operator who names a file wants more than the defaults. */
+function missingFile({ policy_file: name }: PolicyOptions, files: readonly PolicyFile[]): string[] {
+  const isThere = files.some(({ path }) => path === name || path.endsWith(`/${name}`));
+  if (isThere || name === '' || name === policyFileOptions.options.policy_file.default) return [];
+  return [`[oslo_policy]policy_file: there is no file ${name}: the defaults are in force`];
 }

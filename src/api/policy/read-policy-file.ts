@@ -12,6 +12,9 @@ export interface PolicyFileContent {
   readonly warnings: readonly string[];
 }
 
+/** Characters of a check in a line of the log. */
+const longestShown = 200;
+
 /** @throws PolicyError for a file that cannot be read or is no mapping of names to checks. */
 export async function readPolicyFile(path: string): Promise<PolicyFileContent> {
   try {
@@ -19,7 +22,7 @@ export async function readPolicyFile(path: string): Promise<PolicyFileContent> {
     return parsePolicies(text, path);
   } catch (cause) {
     if (cause instanceof PolicyError) throw cause;
-    throw new PolicyError(`Policies cannot be read from ${path}: ${messageOf(cause)}`, { cause });
+    throw new PolicyError(`Policies cannot be read from ${path}: ${firstLine(messageOf(cause))}`, { cause });
   }
 }
 
@@ -61,10 +64,17 @@ function unclearRules(rules: ReadonlyMap<string, Check>, path: string): string[]
     const unclear = partsOf(check).find((part) => part.kind === 'unclear');
     return unclear === undefined
       ? []
-      : [`The rule "${name}" in ${path} has "${unclear.text}", which is no check: it allows nothing`];
+      : [
+          `The rule "${name}" in ${path} has "${shortened(unclear.text)}", which is no check: it allows nothing`,
+        ];
   });
 }
 
 function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? '';
+}
+
+/** Long enough to be found in the file. */
+function shortened(text: string): string {
+  return text.length <= longestShown ? text : `${text.slice(0, longestShown)}...`;
 }

@@ -6,16 +6,19 @@ import { openapiDocument } from '../openapi/openapi-document.ts';
 import type { Route } from '../route.ts';
 import { abortIntrospectionRoute } from './abort-introspection.ts';
 import { apiPageRoute } from './api-page.ts';
+import { bulkRoutes } from './bulk-routes.ts';
 import { continueRoute } from './continue.ts';
 import { createRuleRoute } from './create-rule.ts';
 import { deleteAllRulesRoute } from './delete-all-rules.ts';
 import { deleteRuleRoute } from './delete-rule.ts';
+import { dryRunRulesRoute } from './dry-run-rules.ts';
 import { explainIntrospectionRoute } from './explain-introspection.ts';
 import { historyDataRoute } from './history-data.ts';
 import { historyDifferenceRoute } from './history-difference.ts';
 import { historyRunRoute } from './history-run.ts';
 import { introspectionDataRoute } from './introspection-data.ts';
 import { introspectionStatusRoute } from './introspection-status.ts';
+import { introspectionTimelineRoute } from './introspection-timeline.ts';
 import { listHistoryRoute } from './list-history.ts';
 import { listIntrospectionsRoute } from './list-introspections.ts';
 import { listLookupFailuresRoute } from './list-lookup-failures.ts';
@@ -24,8 +27,10 @@ import { openapiRoute } from './openapi.ts';
 import { reapplyIntrospectionRoute } from './reapply-introspection.ts';
 import { recordedChangesRoute } from './recorded-changes.ts';
 import { rootRoute } from './root.ts';
+import { rulePrioritiesRoute } from './rule-priorities.ts';
 import { showRuleRoute } from './show-rule.ts';
 import { startIntrospectionRoute } from './start-introspection.ts';
+import { updateRuleRoute } from './update-rule.ts';
 import { versionRoute } from './version.ts';
 
 /**
@@ -55,12 +60,18 @@ export function allRoutes(on: ApiDependencies, others: readonly DocumentedApi[] 
     historyRunRoute(on.history, on.bareMetal),
     historyDataRoute('processed', on.history, on.bareMetal),
     historyDataRoute('unprocessed', on.history, on.bareMetal),
-    explainIntrospectionRoute(on.accounts, on.changes, on.bareMetal),
+    explainIntrospectionRoute(on, on.changes, on.bareMetal),
+    introspectionTimelineRoute(on, on.bareMetal),
     listLookupFailuresRoute(on.lookupFailures),
+    ...bulkRoutes(on.bulk, on.options),
     listRulesRoute(on.rules),
     createRuleRoute(on.rules, randomUUID, on.rulePlugins),
     deleteAllRulesRoute(on.rules),
+    // Before the rules by UUID, which no rule can have.
+    rulePrioritiesRoute(on.rules),
+    dryRunRulesRoute(on, randomUUID),
     showRuleRoute(on.rules),
+    updateRuleRoute(on.rules, on.rulePlugins),
     deleteRuleRoute(on.rules),
   ];
   return routes;

@@ -23,8 +23,9 @@ export const historyDataRoute = (
   policy: 'introspection:data',
   documentation: historyDataDocumentation(kind === 'processed'),
   async handle(request) {
+    const at = request.query.get('at');
     const uuid = await nodeUuid(request.parameter('node'), bareMetal);
-    const record = await askedRun(history, uuid, request.parameter('run'), request.query.get('at'));
+    const record = await askedRun(history, uuid, request.parameter('run'), at);
     const digest = record[kind];
     const text = digest === null ? undefined : await history.document(digest);
     if (text !== undefined) return { status: 200, text };

@@ -16,8 +16,9 @@ export const historyRunRoute = (
   policy: 'introspection:data',
   documentation: historyRunDocumentation,
   async handle(request) {
+    const at = request.query.get('at');
     const uuid = await nodeUuid(request.parameter('node'), bareMetal);
-    const run = await askedRun(history, uuid, request.parameter('run'), request.query.get('at'));
+    const run = await askedRun(history, uuid, request.parameter('run'), at);
     return { status: 200, body: wholeRunDocument(run, request) };
   },
 });

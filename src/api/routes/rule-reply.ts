@@ -7,9 +7,9 @@ import type { ApiRequest, RouteReply } from '../route.ts';
 /** What of a request links are made with. */
 type Linked = Pick<ApiRequest, 'link'>;
 
-/** All of a rule; numbers are written as they came. */
-export function ruleReply(status: number, rule: Rule, request: Linked): RouteReply {
-  const document = { ...ruleDocument(rule), links: links(rule.uuid, request) };
+/** All of a rule, and `more`; numbers are written as they came. */
+export function ruleReply(status: number, rule: Rule, request: Linked, more: JsonObject = {}): RouteReply {
+  const document = { ...ruleDocument(rule), links: links(rule.uuid, request), ...more };
   return { status, text: sortedJson(document, rule.exactNumbers) };
 }
 

@@ -1,4 +1,4 @@
-// Shows these lines of docs/compatibility.md: rule-not-json, rule-size.
+// Shows these lines of docs/compatibility.md: rule-not-json, rule-size, rule-update.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { apiFakes } from '../../../testing/api-dependencies.ts';

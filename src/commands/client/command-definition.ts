@@ -27,6 +27,8 @@ export interface ArgumentDefinition {
   readonly help: string;
   /** One or more. */
   readonly repeats?: boolean;
+  /** None is enough. */
+  readonly optional?: boolean;
   readonly choices?: readonly string[];
   readonly completes?: 'file';
 }
@@ -53,6 +55,8 @@ export interface CommandSurroundings {
   readonly console: ClientConsole;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Has this done after Ctrl-C, over a connection of its own; `done` says so to the user. */
+  readonly whenInterrupted: (done: string, work: (api: InspectorApi) => Promise<void>) => void;
   /** The whole table, for the commands that tell of it. */
   readonly commands: readonly CommandDefinition[];
 }

@@ -73,15 +73,16 @@ Exit codes: 0 done, 1 it went wrong, 2 wrong arguments, 130 interrupted by Ctrl-
 
 /** What the commands behind a first word are about. */
 const groups: Readonly<Record<string, string>> = {
-  introspection: 'start, status, list, reprocess, abort, data save, changes, interface, rule.',
+  introspection: 'start, status, list, reprocess, abort, data save, changes, history, run, interface, rule.',
   data: 'what an introspection has found.',
+  run: 'bulk runs: list, show, nodes, cancel, delete.',
   interface: 'interfaces of a node: list, show.',
   rule: 'introspection rules: import, list, show, delete, purge.',
 };
 
 function groupIn(parent: Command, word: string, hidden: boolean): Command {
   const known = parent.commands.find((command) => command.name() === word);
-  if (known !== undefined) return known;
+  if (known !== undefined) return known.helpCommand(false);
   return parent
     .command(word, { hidden })
     .description(groups[word] ?? '')
@@ -100,8 +101,9 @@ function commanderOption({ name, short, value, repeats, choices, help, variable 
   return option;
 }
 
-function commanderArgument({ name, help, repeats, choices }: ArgumentDefinition): Argument {
-  const argument = new Argument(`<${name}${repeats === true ? '...' : ''}>`, help);
+function commanderArgument({ name, help, repeats, optional, choices }: ArgumentDefinition): Argument {
+  const word = `${name}${repeats === true ? '...' : ''}`;
+  const argument = new Argument(optional === true ? `[${word}]` : `<${word}>`, help);
   return choices === undefined ? argument : argument.choices([...choices]);
 }
 

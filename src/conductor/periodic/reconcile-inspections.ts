@@ -8,6 +8,7 @@ export function reconcileInspections(
   registry: Pick<Registry, 'reconcile'>,
   nodes: Pick<NodeStore, 'find'>,
   everySeconds: number,
+  on: { readonly shared: boolean } = { shared: false },
 ): PeriodicTask {
   const introspectionOf = async (uuid: string) => {
     const record = await nodes.find(uuid);
@@ -19,6 +20,6 @@ export function reconcileInspections(
   return {
     name: 'reconcile-inspections',
     everySeconds,
-    run: () => registry.reconcile(introspectionOf),
+    run: () => registry.reconcile(introspectionOf, on),
   };
 }

@@ -24,32 +24,42 @@ export interface Matching {
 export function matchComponents(before: readonly Component[], after: readonly Component[]): Matching {
   const left = { before: new Set(before), after: new Set(after) };
   const pairs: Pair[] = [];
-  const round = (how: 'identity' | 'place', by: string, valuesOf: ValuesOf) => {
-    for (const pair of uniquePairs(left, (one) => valuesOf(one).get(by))) {
+  const keep = (found: readonly Found[], how: Pair['how'], by: string) => {
+    for (const pair of found) {
       left.before.delete(pair.before);
       left.after.delete(pair.after);
       pairs.push({ ...pair, by, how });
     }
   };
   const all = [...before, ...after];
+  // Nothing became of these, even where several are the same.
+  keep(equal(left, asWhole), 'identity', 'all');
   for (const by of namesOf(all, ({ identities }) => identities)) {
-    round('identity', by, ({ identities }) => identities);
+    keep(
+      uniquePairs(left, ({ identities }) => identities.get(by)),
+      'identity',
+      by,
+    );
   }
-  for (const by of namesOf(all, ({ places }) => places)) round('place', by, ({ places }) => places);
-  for (const pair of alike(left)) {
-    left.before.delete(pair.before);
-    left.after.delete(pair.after);
-    pairs.push({ ...pair, by: 'likeness', how: 'likeness' });
+  for (const by of namesOf(all, ({ places }) => places)) {
+    keep(
+      uniquePairs(left, ({ places }) => places.get(by)),
+      'place',
+      by,
+    );
   }
+  keep(equal(left, asThing), 'likeness', 'likeness');
   return { pairs, gone: [...left.before], come: [...left.after] };
 }
 
-type ValuesOf = (component: Component) => ReadonlyMap<string, string>;
 type Sides = { readonly before: ReadonlySet<Component>; readonly after: ReadonlySet<Component> };
 type Found = Pick<Pair, 'before' | 'after'>;
 
 /** Strongest first, which is the order in which components have them; sorted where they differ in that. */
-function namesOf(all: readonly Component[], valuesOf: ValuesOf): string[] {
+function namesOf(
+  all: readonly Component[],
+  valuesOf: (one: Component) => ReadonlyMap<string, string>,
+): string[] {
   const strength = new Map<string, number>();
   for (const component of all) {
     const names = [...valuesOf(component).keys()];
@@ -74,17 +84,27 @@ function unique(
   valueOf: (one: Component) => string | undefined,
 ): Map<string, Component> {
   const groups = Map.groupBy(components, (one) => valueOf(one) ?? '');
-  return new Map([...groups].flatMap(([value, [only, more]]) =>
-    value === '' || only === undefined || more !== undefined ? [] : [[value, only] as const],
-  ));
+  return new Map(
+    [...groups].flatMap(([value, [only, more]]) =>
+      value === '' || only === undefined || more !== undefined ? [] : [[value, only] as const],
+    ),
+  );
 }
 
-/** Those without any identity that are the same but for their places; which is which nobody can say. */
-function alike({ before, after }: Sides): Found[] {
-  const likeness = ({ identities, properties }: Component) =>
-    identities.size > 0 ? '' : JSON.stringify([...properties]);
-  const others = Map.groupBy(after, likeness);
-  return [...Map.groupBy(before, likeness)].flatMap(([key, ones]) => {
+/** All that is known of it. */
+function asWhole({ identities, places, properties }: Component): string {
+  return JSON.stringify([[...identities], [...places], [...properties]]);
+}
+
+/** What it is, wherever it is; empty for one with an identity, which is not mistaken for another. */
+function asThing({ identities, properties }: Component): string {
+  return identities.size > 0 || properties.size === 0 ? '' : JSON.stringify([...properties]);
+}
+
+/** As many pairs as there are of each key on both sides; which of them is which nobody can say. */
+function equal({ before, after }: Sides, keyOf: (one: Component) => string): Found[] {
+  const others = Map.groupBy(after, keyOf);
+  return [...Map.groupBy(before, keyOf)].flatMap(([key, ones]) => {
     const same = key === '' ? [] : (others.get(key) ?? []);
     return ones.slice(0, same.length).flatMap((one, index) => {
       const other = same[index];

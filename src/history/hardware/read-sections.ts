@@ -22,5 +22,7 @@ export function readSections(data: JsonObject): ReadonlyMap<string, Section> {
     ['interfaces', interfaces(data, extra)],
     ['PCI devices', pciDevices(data)],
   ];
-  return new Map(found.flatMap(([name, section]) => (section === undefined ? [] : [[name, section] as const])));
+  return new Map(
+    found.flatMap(([name, section]) => (section === undefined ? [] : [[name, section] as const])),
+  );
 }

@@ -3,8 +3,6 @@ import { type Component, type ComponentKind, knownOf, type Section } from './com
 import type { ExtraFacts } from './extra-facts.ts';
 import { member } from './read-parts.ts';
 
-const none: ReadonlyMap<string, string> = new Map();
-
 /** What a machine has one of. The frequency of a processor and the memory that a kernel can use are no hardware. */
 export function singleParts({ inventory }: JsonObject, extra: ExtraFacts): Section[] {
   if (!isObject(inventory)) return [];
@@ -12,22 +10,28 @@ export function singleParts({ inventory }: JsonObject, extra: ExtraFacts): Secti
   const firmware = member(system, 'firmware');
   const bios = extra.get('firmware')?.get('bios');
   return [
-    single('system', {
-      serial: member(system, 'serial_number'),
-      product: member(system, 'product_name'),
-      manufacturer: member(system, 'manufacturer'),
-    }),
+    single(
+      'system',
+      {
+        product: member(system, 'product_name'),
+        manufacturer: member(system, 'manufacturer'),
+      },
+      { serial: member(system, 'serial_number') },
+    ),
     single('firmware', {
       vendor: member(firmware, 'vendor') ?? bios?.get('vendor'),
       version: member(firmware, 'version') ?? bios?.get('version'),
       build_date: member(firmware, 'build_date') ?? bios?.get('date'),
     }),
-    single('bmc', {
-      mac: inventory.bmc_mac,
-      address: inventory.bmc_address,
-      v6address: inventory.bmc_v6address,
-      firmware: extra.get('ipmi')?.get('bmc')?.get('version'),
-    }),
+    single(
+      'bmc',
+      {
+        address: inventory.bmc_address,
+        v6address: inventory.bmc_v6address,
+        firmware: extra.get('ipmi')?.get('bmc')?.get('version'),
+      },
+      { mac: inventory.bmc_mac },
+    ),
     single('boot', { mode: member(boot, 'current_boot_mode'), pxe_interface: member(boot, 'pxe_interface') }),
     single('cpu', {
       model: member(cpu, 'model_name'),
@@ -39,9 +43,15 @@ export function singleParts({ inventory }: JsonObject, extra: ExtraFacts): Secti
   ];
 }
 
-function single(kind: ComponentKind, values: Readonly<Record<string, unknown>>): Section {
-  // There is one, so it is found by its place.
-  const place = new Map([['machine', kind]]);
-  const only: Component = { name: '', identities: none, places: place, properties: knownOf(values) };
-  return { kind, components: [only] };
+type Values = Readonly<Record<string, unknown>>;
+
+function single(kind: ComponentKind, values: Values, identities: Values = {}): Section {
+  const only: Component = {
+    name: '',
+    identities: knownOf(identities),
+    // There is one, so it is found by its place.
+    places: new Map([['machine', kind]]),
+    properties: knownOf(values),
+  };
+  return { kind, firmPlace: 'machine', components: [only] };
 }

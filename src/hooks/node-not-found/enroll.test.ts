@@ -1,4 +1,4 @@
-// Shows these lines of docs/compatibility.md: enroll-fields-set, enroll-needs-address.
+// Shows these lines of docs/compatibility.md: enroll-fields-set, enroll-needs-address, enroll-no-orphans.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ramdiskMacs as macs, ramdiskData } from '../../../testing/ramdisk-data-builder.ts';
@@ -17,6 +17,9 @@ interface Surroundings {
   portWith?: string;
   nodeWithBmc?: string;
   createFails?: Error;
+  /** The state of the node that the machine's UUID belongs to. */
+  state?: string;
+  isRecorded?: boolean;
 }
 
 async function run(given: Surroundings = {}) {
@@ -35,6 +38,10 @@ async function run(given: Surroundings = {}) {
       created.push(node);
       return given.createFails === undefined ? Promise.resolve({ uuid }) : Promise.reject(given.createFails);
     },
+    getNode: async () => {
+      if (given.state === undefined) throw new InspectorError('not-found', 'no such node');
+      return { uuid, provision_state: given.state };
+    },
   } as unknown as BareMetalService;
   const log = recordingLogger();
   const findNodeByBmcAddress = (addresses: readonly string[]) => {
@@ -42,7 +49,13 @@ async function run(given: Surroundings = {}) {
     return Promise.resolve(given.nodeWithBmc);
   };
   const hook = enrollHook({ ...defaultsOf(discoveryOptions), ...given.options });
-  const result = await hook.handle(data, { log, bareMetal, findNodeByBmcAddress });
+  const result = await hook.handle(data, {
+    log,
+    bareMetal,
+    findNodeByBmcAddress,
+    newUuid: uuid,
+    isRecorded: async () => given.isRecorded === true,
+  });
   return { result, created, asked, data, log };
 }
 
@@ -51,7 +64,9 @@ describe('enroll', () => {
     const { result, created, asked, data } = await run();
 
     assert.equal(result, uuid);
-    assert.deepEqual(created, [{ driver: 'fake-hardware', driver_info: { ipmi_address: '192.0.2.10' } }]);
+    assert.deepEqual(created, [
+      { uuid, driver: 'fake-hardware', driver_info: { ipmi_address: '192.0.2.10' } },
+    ]);
     assert.deepEqual(asked, [macs.eno1, macs.eno2, '192.0.2.10']);
     assert.equal(data.auto_discovered, true);
   });
@@ -63,6 +78,7 @@ describe('enroll', () => {
 
     assert.deepEqual(created, [
       {
+        uuid,
         driver: 'ipmi',
         driver_info: { ipmi_address: '192.0.2.10' },
         inspect_interface: 'inspector',
@@ -117,6 +133,32 @@ describe('enroll', () => {
       kind: 'invalid',
       message: 'Node node-uuid already has BMC address 192.0.2.10',
     });
+  });
+
+  it('goes on with the node that was made for the machine just before a crash (enroll-no-orphans)', async () => {
+    const taken = new InspectorError('conflict', `A node with UUID ${uuid} already exists.`);
+    for (const given of [{ nodeWithBmc: uuid }, { createFails: taken }]) {
+      const { result, data, log } = await run({ ...given, state: 'enroll' });
+
+      assert.equal(result, uuid);
+      assert.equal(data.auto_discovered, true);
+      assert.match(log.at('info').join(), /was made for this machine and not recorded/);
+    }
+  });
+
+  it('takes no node that is on record, or that somebody has taken in hand', async () => {
+    const taken = new InspectorError('conflict', `A node with UUID ${uuid} already exists.`);
+    const message = `Node ${uuid} already has BMC address 192.0.2.10`;
+    for (const given of [{ state: 'enroll', isRecorded: true }, { state: 'manageable' }]) {
+      await assert.rejects(run({ ...given, nodeWithBmc: uuid }), { kind: 'invalid', message });
+      assert.equal((await run({ ...given, createFails: taken })).result, undefined);
+    }
+  });
+
+  it('makes no node when a name among the fields is taken', async () => {
+    const createFails = new InspectorError('conflict', 'A node with name found already exists.');
+
+    assert.equal((await run({ createFails })).result, undefined);
   });
 
   it('creates a node without any MAC address, with a warning', async () => {

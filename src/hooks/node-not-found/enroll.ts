@@ -30,8 +30,9 @@ export function enrollHook(options: Options): NodeNotFoundHook {
     name: 'enroll',
     async handle(data, context) {
       const bmcAddress = preferredBmcAddress(data, options.enabled_bmc_address_version, context.log);
-      await requireNew(data, bmcAddress, context);
+      const isMade = await requireNew(data, bmcAddress, context);
       data.auto_discovered = true;
+      if (isMade) return context.newUuid;
       return createNode(options, bmcAddress, context);
     },
   };
@@ -61,7 +62,7 @@ async function requireNew(
   data: RamdiskData,
   bmcAddress: string | undefined,
   context: NodeNotFoundContext,
-): Promise<void> {
+): Promise<boolean> {
   const macs = [...new Set(macsOf(data))];
   if (macs.length === 0 && bmcAddress === undefined) {
     throw new InspectorError(
@@ -77,22 +78,34 @@ async function requireNew(
       throw new InspectorError('invalid', `Port ${mac} already exists, uuid: ${port.uuid}`);
     }
   }
-  if (bmcAddress === undefined) return;
+  if (bmcAddress === undefined) return false;
   const node = await context.findNodeByBmcAddress([bmcAddress]);
-  if (node === undefined) return;
+  if (node === undefined) return false;
+  if (node === context.newUuid && (await isLost(context))) return true;
   throw new InspectorError('invalid', `Node ${node} already has BMC address ${bmcAddress}`);
+}
+
+/** The node that was made for this machine, and then nothing was recorded of it (docs/compatibility.md, enroll-no-orphans). */
+async function isLost({ bareMetal, newUuid, isRecorded, log }: NodeNotFoundContext): Promise<boolean> {
+  if (await isRecorded(newUuid)) return false;
+  const { provision_state: state } = await bareMetal.getNode(newUuid);
+  if (state !== 'enroll') return false;
+  log.info(`Going on with the node ${newUuid}, which was made for this machine and not recorded`);
+  return true;
 }
 
 /** `undefined`, with the reason in the log, when the bare metal service refuses; while it is away, it throws. */
 async function createNode(
   options: Options,
   bmcAddress: string | undefined,
-  { bareMetal, log }: NodeNotFoundContext,
+  context: NodeNotFoundContext,
 ): Promise<string | undefined> {
+  const { bareMetal, log, newUuid } = context;
   // Always this key, whatever the driver; a rule or the operator moves it where the driver wants it.
   const driverInfo = bmcAddress === undefined ? {} : { ipmi_address: bmcAddress };
   const fields = {
     ...options.enroll_node_fields,
+    uuid: newUuid,
     driver: options.enroll_node_driver,
     driver_info: driverInfo,
   };
@@ -102,9 +115,21 @@ async function createNode(
     return uuid;
   } catch (error) {
     if (!(error instanceof InspectorError) || error.kind === 'unavailable') throw error;
+    if (error.kind === 'conflict' && (await isThere(context)) && (await isLost(context))) return newUuid;
     log.error(`Failed to create a node with the driver ${options.enroll_node_driver}: ${messageOf(error)}`, {
       error,
     });
     return undefined;
+  }
+}
+
+/** Nothing but a look tells whether the UUID is taken, or a name among the configured fields. */
+async function isThere({ bareMetal, newUuid }: NodeNotFoundContext): Promise<boolean> {
+  try {
+    await bareMetal.getNode(newUuid);
+    return true;
+  } catch (error) {
+    if (error instanceof InspectorError && error.kind === 'not-found') return false;
+    throw error;
   }
 }

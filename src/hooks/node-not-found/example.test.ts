@@ -9,7 +9,13 @@ describe('the node-not-found hook example', () => {
   it('says that it was asked, and wants no node (example-hooks-log)', async () => {
     const log = recordingLogger();
     const bareMetal = new FakeBareMetal();
-    const context = { log, bareMetal, findNodeByBmcAddress: () => Promise.resolve(undefined) };
+    const context = {
+      log,
+      bareMetal,
+      findNodeByBmcAddress: async () => undefined,
+      newUuid: '1be26c0b-03f2-4d2e-ae87-c02d7f33c123',
+      isRecorded: async () => false,
+    };
 
     const uuid = await exampleNodeNotFoundHook().handle({ inventory: {}, logs: 'x' }, context);
 

@@ -59,7 +59,9 @@ async function run(recorded: any): Promise<Outcome> {
   const bareMetal = new FakeBareMetal({ ports: portsBefore(recorded) });
   const hook = nodeNotFoundHookBuiltIns.get(written['processing.node_not_found_hook'])?.({ discovery });
   const known = recorded.case === 'enroll-bmc-exists' ? '<node0>' : undefined;
-  const context = { log, bareMetal, findNodeByBmcAddress: () => Promise.resolve(known) };
+  const newUuid = '1be26c0b-03f2-4d2e-ae87-c02d7f33c123';
+  const isRecorded = async () => false;
+  const context = { log, bareMetal, findNodeByBmcAddress: async () => known, newUuid, isRecorded };
   try {
     const uuid = await hook?.handle(data, context);
     return {

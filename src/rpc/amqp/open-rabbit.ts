@@ -39,15 +39,18 @@ export function openRabbit(
   });
   connection.on('connection', () => log.info(`Connected to the message broker at ${endpoint.current()}`));
   connection.on('error', (error) =>
-    log.error(
-      `The message broker at ${endpoint.current()} cannot be used, trying again: ${messageOf(error)}`,
-    ),
+    log.error(`The message broker at ${endpoint.current()} cannot be used, trying again: ${reasonOf(error)}`),
   );
   connection.on('connection.blocked', (reason) =>
     log.warning(`The message broker takes no messages for now: ${reason}`),
   );
   connection.on('connection.unblocked', () => log.info('The message broker takes messages again'));
   return connection;
+}
+
+/** Before the client knows which method a broker closes the connection for, it says `undefined`. */
+function reasonOf(error: unknown): string {
+  return messageOf(error).replace(/^undefined: /, '');
 }
 
 /** Options of a socket whose host and port are those of the next address whenever they are read. */

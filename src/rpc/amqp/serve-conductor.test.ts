@@ -180,6 +180,24 @@ describe('a conductor that is called over AMQP', () => {
     assert.deepEqual(log.at('error'), ['The answer could not be kept either: the database is away']);
   });
 
+  it('remembers the answer to a callback whose API has gone meanwhile', async () => {
+    const { broker, unanswered, log, api } = served();
+    const queue = 'ironic_inspector.conductor.here.example';
+    const replyTo = 'amq.rabbitmq.reply-to.gone';
+    const call = (method: string) =>
+      Buffer.from(`{"version":"1.3","method":"${method}","args":{"data":{},"node_id":"a"}}`);
+
+    await api.continue(document('{}'));
+    broker.deliver(queue, { body: call('do_continue'), replyTo, correlationId: '1' });
+    broker.deliver(queue, { body: call('do_abort'), replyTo, correlationId: '2' });
+    await wait(10);
+
+    assert.deepEqual(unanswered, [['do_continue', 'u']]);
+    assert.deepEqual(log.at('warning'), [
+      'The answer to a call could not be sent: the API that asked is gone',
+    ]);
+  });
+
   it('does nothing for probes, and drops what is no call', async () => {
     const { broker, asked, log } = served();
     const queue = 'ironic_inspector.conductor.here.example';

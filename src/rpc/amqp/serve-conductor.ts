@@ -37,7 +37,8 @@ export function serveConductor(on: ServedConductor): Serving {
   const queue = callQueueOf(on.host);
   const { exchange, concurrency, prefetch } = on.settings;
   const calls = { exchange: exchange.name, queue, routingKey: queue };
-  const replies = on.connection.createPublisher();
+  // A broker that refuses an answer, for want of a permission, says so only where it is to confirm.
+  const replies = on.connection.createPublisher({ confirm: true });
   const send: Send = (envelope, body) => replies.send(envelope, body);
   const atWork = new Set<Promise<void>>();
   const consumer = on.connection.createConsumer(
@@ -66,7 +67,11 @@ export function serveConductor(on: ServedConductor): Serving {
     },
   );
   consumer.on('ready', () => on.log.info(`Answering calls to ${queue}`));
-  consumer.on('error', (error) => on.log.warning(`Calls to ${queue} cannot be taken: ${messageOf(error)}`));
+  consumer.on('error', (error) => {
+    // Why there is no connection, and that it is tried again, is in the log already.
+    const reason = on.connection.ready ? messageOf(error) : 'there is no connection to the message broker';
+    on.log.warning(`Calls to ${queue} cannot be taken: ${reason}`);
+  });
   return {
     async stop() {
       // From now on callers try another conductor.
@@ -112,9 +117,24 @@ async function answered(on: ServedConductor, message: AsyncMessage, send: Send):
     const { body, contentEncoding } = packBody(text);
     const to = { exchange: '', routingKey: replyTo, correlationId } as const;
     await send({ ...to, contentType: 'application/json', contentEncoding }, body);
+    if (uuid !== undefined) await requireReader(on.connection, replyTo);
   } catch (error) {
-    on.log.warning(`The answer to a call could not be sent: ${messageOf(error)}`);
+    on.log.warning(`The answer to a call could not be sent: ${messageOf(error)}`, fieldsOf(request));
     if (uuid !== undefined) await remember(on, message, uuid);
+  }
+}
+
+/**
+ * Brokers drop answers to an API that is gone, and say nothing. They know whether it is there when its queue is
+ * declared, and never make one of such a name.
+ *
+ * @throws Error when it is gone.
+ */
+async function requireReader(connection: Connection, replyTo: string): Promise<void> {
+  try {
+    await connection.queueDeclare({ queue: replyTo, passive: true });
+  } catch (error) {
+    throw new Error('the API that asked is gone', { cause: error });
   }
 }
 
@@ -135,7 +155,12 @@ function requestOf({ body, contentEncoding }: AsyncMessage): ConductorRequest {
 /** The API tells of failures that its client may read; a bug's stack is known only here. */
 function logFailure(log: Logger, request: ConductorRequest | undefined, error: unknown): void {
   const what = `The call ${request?.call.method ?? ''} failed: ${messageOf(error)}`;
-  const fields = request?.from === undefined ? {} : { request_id: request.from.requestId };
+  const fields = fieldsOf(request);
   if (error instanceof InspectorError && error.kind !== 'internal') log.debug(what, fields);
   else log.error(what, { ...stackFields(error), ...fields });
+}
+
+/** By which a line of the log names the request that the API was sent. */
+function fieldsOf(request: ConductorRequest | undefined) {
+  return request?.from === undefined ? {} : { request_id: request.from.requestId };
 }

@@ -187,4 +187,16 @@ describe('formatValue', () => {
 
     fc.assert(property, { numRuns: 1000 });
   });
+
+  it('goes through a million characters of the data at most, however little of them is shown', () => {
+    const long = parseJsonObject(Buffer.from(JSON.stringify({ x: 'é'.repeat(60_000) })));
+    for (const field of ['{data[x][0]}', '{data[x]:.0}', '{data[x]!s:.1}']) {
+      const begun = performance.now();
+
+      const run = () => formatValue(field.repeat(3000), long, new ExactNumbers());
+
+      assert.throws(run, /goes through more than 1000000 characters of data/);
+      assert.ok(performance.now() - begun < 250, field);
+    }
+  });
 });

@@ -9,21 +9,42 @@ import { parseTemplate, type TemplateField, type TemplatePart } from './parse-te
 /** UTF-16 units of all texts of one value; docs/compatibility.md, rule-limits */
 const longestResult = 65_535;
 
+/** UTF-16 units of the data that one value may go through, result or not; docs/compatibility.md, rule-limits */
+const mostRead = 1_000_000;
+
 /** What fields are replaced from. */
-type Source = ParsedJson<JsonObject>;
+interface Source extends ParsedJson<JsonObject> {
+  /** Counts what is gone through: an index, a conversion and a specification take time that the result does not show. */
+  readonly read: (text: string) => void;
+}
+
+function sourceOf(data: ParsedJson<JsonObject>): Source {
+  let left = mostRead;
+  const read = (text: string) => {
+    left -= text.length;
+    if (left < 0)
+      throw new InspectorError('invalid', `it goes through more than ${mostRead} characters of data`);
+  };
+  return { ...data, read };
+}
 
 /**
  * Replaces `{data[...]}` in all texts of a value, in names of members as well. What is put in is not looked at
  * again. Other values pass unchanged; the value that is given stays as it is.
  *
  * @param exactNumbers of the value; copies of its containers are made known to it.
- * @throws InspectorError `invalid` for a template that is none, a part of the data that is not there, and a
- *   result of more than 65,535 characters.
+ * @throws InspectorError `invalid` for a template that is none, a part of the data that is not there, a result of
+ *   more than 65,535 characters, and fields that go through more than a million.
  */
-export function formatValue(value: JsonValue, data: Source, exactNumbers: ExactNumbers): JsonValue {
+export function formatValue(
+  value: JsonValue,
+  data: ParsedJson<JsonObject>,
+  exactNumbers: ExactNumbers,
+): JsonValue {
+  const source = sourceOf(data);
   let left = longestResult;
   const formatText = (text: string) => {
-    const result = rendered(parseTemplate(text), data, left);
+    const result = rendered(parseTemplate(text), source, left);
     left -= result.length;
     return result;
   };
@@ -74,13 +95,20 @@ function rendered(parts: readonly TemplatePart[], data: Source, longest: number)
 function renderedField({ path, conversion, spec }: TemplateField, data: Source, longest: number): string {
   const value = valueAt(path, data);
   const ready = conversion === undefined ? value : converted(value, conversion, longest);
-  return formatField(ready, rendered(spec, data, longest), longest);
+  const specification = rendered(spec, data, longest);
+  if (typeof ready === 'string') data.read(ready);
+  data.read(specification);
+  return formatField(ready, specification, longest);
 }
 
-function valueAt(path: readonly (string | number)[], { value: root, exactNumbers }: Source): PythonValue {
+function valueAt(
+  path: readonly (string | number)[],
+  { value: root, exactNumbers, read }: Source,
+): PythonValue {
   let value: JsonValue = root;
   let numeral: string | undefined;
   for (const [depth, key] of path.entries()) {
+    if (typeof value === 'string') read(value);
     const member = memberAt(value, key);
     if (member === undefined) throw missing(value, path.slice(0, depth + 1), exactNumbers);
     const isNumber = typeof member === 'number' && typeof value === 'object' && value !== null;

@@ -88,13 +88,15 @@ export const exampleRule: JsonObject = {
   actions,
 };
 
-const shownRule: JsonObject = {
+/** The same, as it is shown. */
+export const shownRule: JsonObject = {
   ...exampleSummary,
   conditions: [{ ...condition, multiple: 'any', invert: false }],
   actions,
 };
 
-const uuidParameter: ParameterDocumentation = {
+/** `<uuid>` in a path. */
+export const uuidParameter: ParameterDocumentation = {
   in: 'path',
   name: 'uuid',
   description: 'The UUID of the rule, in the spelling in which it is listed.',
@@ -103,7 +105,8 @@ const uuidParameter: ParameterDocumentation = {
 
 const unknownRuleAnswer = { description: 'There is no such rule.' };
 
-const unknownRule = {
+/** What is answered where there is no such rule. */
+export const unknownRule = {
   name: 'unknown-rule',
   summary: 'A rule that is not there',
   parameters: { uuid: otherRule },
@@ -116,7 +119,8 @@ export const listRulesDocumentation: OperationDocumentation = {
   id: 'listRules',
   tag,
   summary: 'List the rules',
-  description: 'All of them, in the order of their creation, which is that in which they are run.',
+  description:
+    'All of them, in the order in which they are run: that of their creation unless priorities were set.',
   since: '1.2',
   answers: {
     200: {

@@ -7,7 +7,7 @@ import { ApiError } from './api-error.ts';
 
 /** A request below `/v1`. */
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Parts of the path, not encoded: `['introspection', 'node-1', 'abort']`. */
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;

@@ -3,6 +3,8 @@ import { atMostAtOnce } from '../at-most-at-once.ts';
 import type { CommandDefinition, CommandSurroundings, Outcome } from '../command-definition.ts';
 import type { Given } from '../given.ts';
 import { nodeArgument } from '../node-argument.ts';
+import { bulkSelection, selectionOptions } from '../runs/bulk-selection.ts';
+import { startRun } from '../runs/start-run.ts';
 import { UsageError } from '../usage-error.ts';
 import { mostRequests, waitForFinish } from './wait-for-finish.ts';
 
@@ -15,8 +17,9 @@ export const startCommand: CommandDefinition = {
   help: 'start the introspection of nodes',
   details:
     'With --wait the result has a row for each node, with its error or None. A node that cannot be started does not ' +
-    'keep the others from it; it is told of in the end, with exit code 1.',
-  arguments: [{ ...nodeArgument, repeats: true }],
+    'keep the others from it; it is told of in the end, with exit code 1. With --all, --file or a selector the service ' +
+    'starts the nodes as one bulk run, as fast as they come back from booting; `introspection run` tells of it.',
+  arguments: [{ ...nodeArgument, repeats: true, optional: true }],
   options: [
     { name: '--wait', help: 'wait until it has ended for all of them, and show the errors' },
     { name: '--check-errors', help: 'fail when it ends with an error for one of them; needs --wait' },
@@ -25,10 +28,15 @@ export const startCommand: CommandDefinition = {
       value: 'SECONDS',
       help: `how long to wait; needs --wait; ${longestWait} unless given`,
     },
+    { name: '--cancel-on-interrupt', help: 'cancel the bulk run on Ctrl-C; needs --wait' },
+    ...selectionOptions,
   ],
   output: 'list',
   async run(given, on) {
     const timeout = timeoutOf(given);
+    const selection = bulkSelection(given, on);
+    if (selection !== undefined) return startRun(selection, given, timeout, on);
+    if (given.has('--cancel-on-interrupt')) throw new UsageError('--cancel-on-interrupt is for bulk runs');
     const refusals = new Map<string, string>();
     const nodes = [...new Set(given.arguments('node'))];
     await atMostAtOnce(mostRequests, nodes, async (node) => {
@@ -75,6 +83,9 @@ function timeoutOf(given: Given): number {
   const text = given.text('--timeout');
   if (!given.has('--wait')) {
     if (given.has('--check-errors')) throw new UsageError('--check-errors can only be used with --wait');
+    if (given.has('--cancel-on-interrupt')) {
+      throw new UsageError('--cancel-on-interrupt can only be used with --wait');
+    }
     if (text !== undefined) throw new UsageError('--timeout can only be used with --wait');
   }
   if (text === undefined) return longestWait;

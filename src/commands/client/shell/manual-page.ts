@@ -78,8 +78,9 @@ function commandText({
   ];
 }
 
-function argumentUsage({ name, repeats }: ArgumentDefinition): string {
-  return `\\fI${troff(name)}\\fR${repeats === true ? '...' : ''}`;
+function argumentUsage({ name, repeats, optional }: ArgumentDefinition): string {
+  const word = `\\fI${troff(name)}\\fR${repeats === true ? '...' : ''}`;
+  return optional === true ? `[${word}]` : word;
 }
 
 function optionText({ name, short, value, repeats, choices, help, variable }: OptionDefinition): string[] {

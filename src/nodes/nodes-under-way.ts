@@ -1,0 +1,31 @@
+import type { Queries } from '../database/database.ts';
+
+/** Addresses in one statement; engines take a limited number of parameters. */
+const chunkSize = 500;
+
+/**
+ * The nodes whose introspection has not ended, by those of these MAC addresses that are theirs. An address that
+ * several of them have is left out.
+ */
+export async function nodesUnderWay(query: Queries, macs: readonly string[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(macs)];
+  const found = new Map<string, Set<string>>();
+  for (let begin = 0; begin < wanted.length; begin += chunkSize) {
+    const rows = await query
+      .selectFrom('attributes')
+      .innerJoin('nodes', 'nodes.uuid', 'attributes.node_uuid')
+      .select(['attributes.value', 'nodes.uuid'])
+      .where('attributes.name', '=', 'mac')
+      .where('attributes.value', 'in', wanted.slice(begin, begin + chunkSize))
+      .where('nodes.finished_at', 'is', null)
+      .execute();
+    for (const { value, uuid } of rows) {
+      // MySQL finds them in any case of letters; those that are looked for are in lower case.
+      const mac = value?.toLowerCase() ?? '';
+      found.set(mac, (found.get(mac) ?? new Set()).add(uuid));
+    }
+  }
+  return new Map(
+    [...found].flatMap(([mac, nodes]) => (nodes.size === 1 ? [[mac, [...nodes][0] ?? '']] : [])),
+  );
+}
