@@ -6,16 +6,17 @@ const everywhere = ['src', 'testing', 'tests', 'tools'] as const;
 
 /**
  * Folders of each set, and a module whose users belong to it wherever they are. `fast` needs no server and no
- * network; `fuzz` takes minutes; `real-parts` needs packages of the system, and runs again on each database
+ * network; `faults` and `fuzz` take a minute each; `real-parts` needs packages of the system, and runs again on each database
  * what `fast` may run on SQLite alone.
  */
 export const testSets = {
   fast: {
     folders: everywhere,
-    except: ['tests/real-parts', 'tests/service/fuzz'],
+    except: ['tests/engines', 'tests/real-parts', 'tests/service/faults', 'tests/service/fuzz'],
     usersOf: undefined,
     timeoutSeconds: 120,
   },
+  faults: { folders: ['tests/service/faults'], except: [], usersOf: undefined, timeoutSeconds: 600 },
   fuzz: { folders: ['tests/service/fuzz'], except: [], usersOf: undefined, timeoutSeconds: 600 },
   'real-parts': {
     folders: ['tests/real-parts'],

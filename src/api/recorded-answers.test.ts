@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { type ApiFakes, apiFakes } from '../../testing/api-dependencies.ts';
 import { askApi } from '../../testing/ask-api.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
-import { isObject, type JsonValue } from '../json/json-value.ts';
+import type { JsonValue } from '../json/json-value.ts';
 
 /** Answers of the original, recorded; `<...>` stands for what differs from run to run. */
 const folder = new URL('../../../shared/oracle/golden-head/', import.meta.url);

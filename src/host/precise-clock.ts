@@ -11,8 +11,8 @@ export class PreciseDate extends Date {
 
 /** What a precise clock is made of: both in milliseconds, the second with a fraction and from any point on. */
 export interface TimeSources {
-  wall(): number;
-  steady(): number;
+  readonly wall: () => number;
+  readonly steady: () => number;
 }
 
 /**

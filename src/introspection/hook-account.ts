@@ -25,7 +25,7 @@ export interface HookAccount {
 const mostWarnings = 50;
 const mostMembers = 100;
 /** UTF-16 units. */
-export const longestSentence = 1000;
+const longestSentence = 1000;
 
 /** Hooks that do what the given ones do, and tell what that was. What they throw passes through. */
 export function observedHooks(

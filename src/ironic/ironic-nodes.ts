@@ -37,13 +37,13 @@ export function ironicNodes(connection: IronicConnection): NodeCalls {
     },
     async createNode(node) {
       // With a UUID of its own, a second one is refused.
-      const isRepeatable = typeof node.uuid === 'string';
+      const twice = { isRepeatable: typeof node.uuid === 'string' };
       const request = {
         method: 'POST',
         path: '/nodes',
         body: node,
         since: since.enroll,
-        isRepeatable,
+        ...twice,
       } as const;
       return readNode(await takenOrBusy(call(request)));
     },

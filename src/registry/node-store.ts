@@ -1,7 +1,6 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
-import { InspectorError } from '../errors/inspector-error.ts';
 import type { Listed, NodeDocument } from './node-document.ts';
 import { type NodeFilter, nodeSortKeys, type PageRequest } from './page-request.ts';
 import { type PageSource, type Row, readAll, readPage } from './page-store.ts';

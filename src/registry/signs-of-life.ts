@@ -23,7 +23,8 @@ export async function withSignsOfLife(
   { every, log }: SignsOfLife,
 ): Promise<void> {
   const timer = setInterval(
-    () => sign().catch((error: unknown) => log.debug(`A sign of life was not given: ${messageOf(error)}`)),
+    () =>
+      void sign().catch((error: unknown) => log.debug(`A sign of life was not given: ${messageOf(error)}`)),
     every,
   );
   try {

@@ -86,7 +86,7 @@ token_cache_time = 1
     const answer = await request(keystone + path, { method, headers, body: sent });
     const text = await answer.body.text();
     assert.ok(answer.statusCode < 300, `${method} ${path}: ${text}`);
-    return { headers: answer.headers, body: text === '' ? null : (JSON.parse(text) as any) };
+    return { headers: answer.headers, body: text === '' ? null : JSON.parse(text) };
   }
 
   async function addToCatalogue(type: string, url: string): Promise<void> {

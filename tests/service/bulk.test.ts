@@ -1,3 +1,5 @@
+// Shows these lines of docs/compatibility.md: bulk-runs.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';

@@ -1,3 +1,5 @@
+// Shows these lines of docs/compatibility.md: policy-file-missing-warning.
+
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -30,6 +30,9 @@ describe('samplePolicy', () => {
       `# See the status of introspections
 # GET  /introspection
 # GET  /introspection/{node_id}
+# GET  /introspection-runs
+# GET  /introspection-runs/{run}
+# GET  /introspection-runs/{run}/nodes
 #"introspection:status": "(role:reader and system_scope:all) or (role:admin) or (role:service)"
 
 # DEPRECATED

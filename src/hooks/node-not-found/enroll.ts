@@ -86,8 +86,9 @@ async function requireNew(
 }
 
 /** The node that was made for this machine, and then nothing was recorded of it (docs/compatibility.md, enroll-no-orphans). */
-async function isLost({ bareMetal, newUuid, isRecorded, log }: NodeNotFoundContext): Promise<boolean> {
-  if (await isRecorded(newUuid)) return false;
+async function isLost(context: NodeNotFoundContext): Promise<boolean> {
+  const { bareMetal, newUuid, log } = context;
+  if (await context.isRecorded(newUuid)) return false;
   const { provision_state: state } = await bareMetal.getNode(newUuid);
   if (state !== 'enroll') return false;
   log.info(`Going on with the node ${newUuid}, which was made for this machine and not recorded`);

@@ -1,6 +1,7 @@
-import { type FaultName, faultClasses } from './fault.ts';
+import { away, type FaultName, faultClasses } from './fault.ts';
 import { type Flow, flows } from './flow.ts';
-import { type MatrixRow, type Mend, matrix, type Outcome } from './matrix.ts';
+import { matrix } from './matrix.ts';
+import type { MatrixRow, Mend, Outcome } from './matrix-row.ts';
 
 /** Where the table lies. */
 export const faultsPath = 'docs/faults.md';
@@ -26,6 +27,8 @@ ${table(
   ['name', 'what happens'],
   Object.entries(faultClasses).map(([name, { title }]) => [name, title]),
 )}
+
+\`away\` is short for: ${away.join(', ')}.
 
 ## What is sent again
 
@@ -73,8 +76,11 @@ function answerOf({ answer, said }: Outcome): string {
   return said === undefined ? String(answer) : `${answer} \`${said}\``;
 }
 
+/** `away` for all that it is, and by name what else there is. */
 function named(faults: readonly FaultName[]): string {
-  return faults.join(', ');
+  const isAway = away.every((fault) => faults.includes(fault));
+  const others = isAway ? faults.filter((fault) => !away.includes(fault)) : faults;
+  return [...(isAway ? ['away'] : []), ...others].join(', ');
 }
 
 function upper(text: string): string {

@@ -92,7 +92,7 @@ export async function faultWorld(): Promise<FaultWorld> {
       endpoints: [{ interface: 'internal', region: 'RegionOne', region_id: 'RegionOne', url }],
     })),
   });
-  ({ isValid } = keystone);
+  isValid = (token) => keystone.isValid(token);
   const hooks = builtInHooks(
     'ramdisk_error,root_disk_selection,scheduler,validate_interfaces,capabilities',
     hookOptions({ 'processing.add_ports': 'all', 'processing.keep_ports': 'present' }),

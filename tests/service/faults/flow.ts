@@ -39,7 +39,7 @@ export interface Flow {
 }
 
 /** The answer that the API gives. */
-export async function answered(status: number, asked: Promise<unknown>): Promise<Answer> {
+async function answered(status: number, asked: Promise<unknown>): Promise<Answer> {
   try {
     await asked;
     return { status, message: '' };

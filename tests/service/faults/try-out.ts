@@ -5,7 +5,8 @@ import { takeUpLostWork } from '../../../src/introspection/take-up.ts';
 import { type FaultName, faultClasses } from './fault.ts';
 import { type FaultWorld, faultWorld } from './fault-world.ts';
 import { again, callBack, type Flow, flows, madeFor, type Subject, start, subjectIn } from './flow.ts';
-import { type MatrixRow, matrix, type Outcome } from './matrix.ts';
+import { matrix } from './matrix.ts';
+import type { MatrixRow, Outcome } from './matrix-row.ts';
 
 interface Case {
   readonly row: MatrixRow;

@@ -13,7 +13,7 @@ import { exampleNames } from '../example-names.ts';
 
 const tag = 'Bulk runs';
 const outside = "Not in ironic-inspector's own API.";
-const { node, nodeName, otherNode, otherRule: otherRun } = exampleNames;
+const { nodeName, otherNode, otherRule: otherRun } = exampleNames;
 
 const time = 'UTC in ISO 8601, without a time zone.';
 const whole = (description: string): JsonSchema => ({ type: 'integer', minimum: 0, description });
