@@ -11,6 +11,7 @@ import { InspectorError } from './errors/inspector-error.ts';
 import { noHistory, recordedHistory } from './history/history.ts';
 import { historyOptions } from './history/history-options.ts';
 import { HistoryStore } from './history/history-store.ts';
+import { changedHookOptions, type HookOptionTexts } from './hooks/changed-hook-options.ts';
 import { enabledHooks } from './hooks/enabled-hooks.ts';
 import { nodeNotFoundHookBuiltIns } from './hooks/node-not-found/built-ins.ts';
 import { discoveryOptions } from './hooks/node-not-found/enroll.ts';
@@ -124,18 +125,26 @@ export function introspectionOver({ database, config, log, clock, ...parts }: Pa
   };
 }
 
+/** What is to be other than in the configuration. */
+export interface OtherHooks {
+  /** Hooks, separated by commas. */
+  readonly names?: string | undefined;
+  readonly options?: HookOptionTexts | undefined;
+}
+
 /**
- * Those that the configuration names, or other `names`, separated by commas.
+ * The hooks of the configuration, or others.
  *
- * @throws InspectorError `invalid` for a hook that does not exist or lacks one that it depends on.
+ * @throws InspectorError `invalid` for a hook that does not exist or lacks one that it depends on, and for options
+ *   that cannot be.
  */
 export function processingHooks(
   config: LoadedConfiguration,
   plugins: Pick<ActivePlugins, 'processingHooks'>,
   log: Logger,
-  names = config.get(processingOptions).processing_hooks,
+  { names = config.get(processingOptions).processing_hooks, options: texts = {} }: OtherHooks = {},
 ): readonly ProcessingHook[] {
-  const options = processingHookOptionsOf((group) => config.get(group));
+  const options = processingHookOptionsOf(changedHookOptions((group) => config.get(group), texts));
   const makers = new Map(
     [...processingHookBuiltIns].map(([name, make]) => [name, () => make(options, log)] as const),
   );

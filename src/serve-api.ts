@@ -80,7 +80,8 @@ export async function serveApi(
       lookupFailures: new LookupFailureStore(parts.database, clock),
       rules,
       dryRun: {
-        hooks: (names) => processingHooks(config, parts.plugins, log, names?.join(',')),
+        hooks: (names, options) =>
+          processingHooks(config, parts.plugins, log, { names: names?.join(','), options }),
         rules,
         ruleEngine: new RuleEngine(parts.plugins.rules),
         bareMetal: sources.bareMetal.service,

@@ -1,6 +1,7 @@
 import type { BareMetalService } from '../bare-metal/bare-metal-service.ts';
 import type { BulkRuns } from '../bulk/bulk-runs.ts';
 import type { HistoryStore } from '../history/history-store.ts';
+import type { HookOptionTexts } from '../hooks/changed-hook-options.ts';
 import type { ProcessingHook } from '../hooks/processing-hook.ts';
 import type { DataStore } from '../introspection-data/data-store.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -22,11 +23,11 @@ export type HistoryReader = Pick<HistoryStore, 'list' | 'get' | 'latestWithData'
 /** What a dry run is put together from. */
 export interface DryRunParts {
   /**
-   * Those of these names, or those of the configuration.
+   * Those of these names, or those of the configuration, with some options other than there.
    *
    * @throws InspectorError `invalid` for one that there is not.
    */
-  hooks(names?: readonly string[]): readonly ProcessingHook[];
+  hooks(names?: readonly string[], options?: HookOptionTexts): readonly ProcessingHook[];
   readonly rules: Pick<RuleStore, 'all'>;
   readonly ruleEngine: RuleEngine;
   readonly bareMetal: Pick<BareMetalService, 'getNode' | 'listPortsOf'>;

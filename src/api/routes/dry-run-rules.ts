@@ -1,4 +1,5 @@
 import { InspectorError } from '../../errors/inspector-error.ts';
+import type { HookOptionTexts } from '../../hooks/changed-hook-options.ts';
 import { dryRun } from '../../introspection/dry-run.ts';
 import { kindOf } from '../../inventory/kind-of.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
@@ -12,7 +13,7 @@ import type { Route } from '../route.ts';
 
 type On = Pick<ApiDependencies, 'dryRun' | 'data' | 'nodes' | 'rulePlugins'>;
 
-const members = ['rules', 'with_stored_rules', 'nodes', 'hooks'];
+const members = ['rules', 'with_stored_rules', 'nodes', 'hooks', 'hook_options'];
 
 /** Dry runs at a time, in all: each is a lot of work. */
 const mostAtOnce = 2;
@@ -32,7 +33,7 @@ export function dryRunRulesRoute(on: On, newUuid: () => string): Route {
       const body = parseJsonObject(await request.readBody());
       const odd = Object.keys(body.value).find((name) => !members.includes(name));
       if (odd !== undefined) throw wrong('the body', `no members but ${members.join(', ')}`, `"${odd}"`);
-      const hooks = on.dryRun.hooks(hooksOf(body.value.hooks));
+      const hooks = on.dryRun.hooks(hooksOf(body.value.hooks), hookOptionsOf(body.value.hook_options ?? {}));
       const rules = await rulesOf(body, on, newUuid);
       const nodes = await nodesOf(body.value.nodes ?? 'all', on);
       if (underWay >= mostAtOnce) {
@@ -52,6 +53,20 @@ export function dryRunRulesRoute(on: On, newUuid: () => string): Route {
 
 function hooksOf(value: JsonValue | undefined): readonly string[] | undefined {
   return value === undefined ? undefined : textsAt('hooks', value);
+}
+
+function hookOptionsOf(sections: JsonValue): HookOptionTexts {
+  if (!isObject(sections)) throw wrong('hook_options', 'an object', kindOf(sections));
+  const entries = Object.entries(sections).map(([section, options]) => {
+    const place = `hook_options.${section}`;
+    if (!isObject(options)) throw wrong(place, 'an object', kindOf(options));
+    const texts = Object.entries(options).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? textsAt(`${place}.${name}`, value) : textAt(`${place}.${name}`, value),
+    ]);
+    return [section, Object.fromEntries(texts)];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** A given rule takes the place of the stored one with its UUID; others come after them. */
@@ -101,10 +116,12 @@ async function* allNodes({ nodes }: On): AsyncGenerator<string> {
 }
 
 function textsAt(place: string, value: JsonValue): readonly string[] {
-  return listAt(place, value, mostNodes).map((item, index) => {
-    if (typeof item === 'string' && item !== '') return item;
-    throw wrong(`${place}[${index}]`, 'text', kindOf(item));
-  });
+  return listAt(place, value, mostNodes).map((item, index) => textAt(`${place}[${index}]`, item));
+}
+
+function textAt(place: string, value: JsonValue): string {
+  if (typeof value === 'string' && value !== '') return value;
+  throw wrong(place, 'text', kindOf(value));
 }
 
 function listAt(place: string, value: JsonValue, most: number): readonly JsonValue[] {

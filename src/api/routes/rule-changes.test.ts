@@ -111,6 +111,20 @@ describe('POST /v1/rules/dry-run', () => {
     );
   });
 
+  it('hands on which hooks and options are to be tried', async () => {
+    const tried: unknown[] = [];
+    const on = setUp();
+    const hooks = (...given: unknown[]) => {
+      tried.push(...given);
+      return [];
+    };
+    const hook_options = { processing: { add_ports: 'all' }, pci_devices: { alias: ['a', 'b'] } };
+
+    await run({ nodes: [uuid], hooks: ['a'], hook_options }, { ...on, dryRun: { ...on.dryRun, hooks } });
+
+    assert.deepEqual(tried, [['a'], hook_options]);
+  });
+
   it('refuses what it does not understand', async () => {
     const wrong = [
       { odd: 1 },
@@ -120,6 +134,9 @@ describe('POST /v1/rules/dry-run', () => {
       { with_stored_rules: 1 },
       { nodes: [1] },
       { hooks: 'a' },
+      { hook_options: [] },
+      { hook_options: { processing: 'x' } },
+      { hook_options: { processing: { add_ports: 1 } } },
       { rules: Array.from({ length: 1001 }, () => ({ actions })) },
     ];
 

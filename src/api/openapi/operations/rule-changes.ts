@@ -165,8 +165,11 @@ export const dryRunDocumentation: OperationDocumentation = {
           { type: 'string' },
           'Names of hooks to run in place of those of the configuration.',
         ),
+        hook_options: anyObjectSchema(
+          'By section and option: values in place of those of the configuration, as text, or as a list of text where an option may be repeated.',
+        ),
       },
-      { optional: ['rules', 'with_stored_rules', 'nodes', 'hooks'] },
+      { optional: ['rules', 'with_stored_rules', 'nodes', 'hooks', 'hook_options'] },
     ),
   },
   answers: {

@@ -45,6 +45,25 @@ describe('ironic-inspector-client introspection rule dry-run', () => {
     assert.deepEqual(asked, [{}]);
   });
 
+  it('asks for other options of hooks, by section', async () => {
+    const assignments = ['processing.add_ports=all', 'pci_devices.alias={"a": "b=c"}', 'pci_devices.alias=x'];
+
+    const { asked } = await ran([{ summary }], { '--hook-option': assignments });
+
+    assert.deepEqual(asked, [
+      { hook_options: { processing: { add_ports: 'all' }, pci_devices: { alias: ['{"a": "b=c"}', 'x'] } } },
+    ]);
+  });
+
+  it('refuses an option of a hook in another form', async () => {
+    for (const odd of ['add_ports=all', 'processing.add_ports', '=']) {
+      await assert.rejects(ran([], { '--hook-option': [odd] }), {
+        kind: 'invalid',
+        message: /SECTION\.OPTION=VALUE/,
+      });
+    }
+  });
+
   it('fails under --check when something would change or fail', async () => {
     const { outcome } = await ran([{ summary }], { '--check': true });
     const nothing = await ran([{ summary: { ...summary, would_change: 0, would_fail: 0 } }], {

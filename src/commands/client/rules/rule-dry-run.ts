@@ -29,6 +29,12 @@ export const ruleDryRunCommand: CommandDefinition = {
       repeats: 'each',
       help: 'run this hook in place of those configured; may be repeated',
     },
+    {
+      name: '--hook-option',
+      value: 'SECTION.OPTION=VALUE',
+      repeats: 'each',
+      help: 'an option of a hook in place of that of the configuration; may be repeated',
+    },
     { name: '--check', help: 'fail when something would change, or an introspection would fail' },
   ],
   output: 'account',
@@ -64,7 +70,36 @@ async function askedFor(given: Run[0], on: Run[1]): Promise<string> {
   }
   if (nodes.length > 0) members.push(`"nodes": ${JSON.stringify(nodes)}`);
   if (hooks.length > 0) members.push(`"hooks": ${JSON.stringify(hooks)}`);
+  const options = given.texts('--hook-option');
+  if (options.length > 0) members.push(`"hook_options": ${JSON.stringify(hookOptions(options))}`);
   return `{${members.join(', ')}}`;
+}
+
+/**
+ * `processing.add_ports=all` and the like, by section and option; one that is given again gets a list.
+ *
+ * @throws InspectorError `invalid` for what has another form.
+ */
+function hookOptions(assignments: readonly string[]): Record<string, Record<string, string | string[]>> {
+  const sections = new Map<string, Map<string, string[]>>();
+  for (const assignment of assignments) {
+    const [, section, option, value] = /^([^.=]+)\.([^=]+)=(.*)$/s.exec(assignment) ?? [];
+    if (section === undefined || option === undefined || value === undefined) {
+      throw new InspectorError(
+        'invalid',
+        `--hook-option: expected SECTION.OPTION=VALUE, such as processing.add_ports=all, got "${assignment}"`,
+      );
+    }
+    const options = sections.get(section) ?? new Map<string, string[]>();
+    sections.set(section, options.set(option, [...(options.get(option) ?? []), value]));
+  }
+  const textOf = (values: string[]) => (values.length === 1 ? values.join() : values);
+  return Object.fromEntries(
+    [...sections].map(([section, options]) => [
+      section,
+      Object.fromEntries([...options].map(([option, values]) => [option, textOf(values)])),
+    ]),
+  );
 }
 
 /** @throws InspectorError `unavailable` with the service's words when the answer broke off. */
