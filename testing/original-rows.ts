@@ -117,8 +117,18 @@ function rulesAt(step: number, engine: Engine): RowsOfTables {
         params: '{"value": "\\u00e9.*"}',
         ...invert(true),
       },
+      // Never met, so that nothing comes of what is odd in the rest of the rule.
       {
         id: 3,
+        rule: second,
+        op: 'eq',
+        multiple: 'any',
+        field: 'no.such',
+        params: '{"value": 1}',
+        ...invert(false),
+      },
+      {
+        id: 4,
         rule: second,
         op: 'is-empty',
         multiple: 'first',

@@ -4,28 +4,29 @@
  * Files, folders and globs take the place of the whole set; options go to `node --test`. So
  * `npm test -- src/nodes --test-name-pattern=lock` runs the tests of one folder whose names contain "lock".
  */
-import { runHalves } from './run-halves.ts';
+
 import { runProgram } from './run-program.ts';
+import { runShares } from './run-shares.ts';
 import { countsOf } from './test-counts.ts';
-import { halves, isTestSet, testArguments, testSets } from './test-selection.ts';
+import { isTestSet, shares, testArguments, testSets } from './test-selection.ts';
 
 const [set = 'fast', ...args] = process.argv.slice(2);
 try {
   if (!isTestSet(set))
     throw new Error(`Expected a test set (${Object.keys(testSets).join(', ')}), got '${set}'`);
-  const both = set === 'fast' ? halves(args) : undefined;
+  const parts = set === 'fast' ? shares(args) : undefined;
   process.exitCode =
-    both === undefined ? await runProgram(process.execPath, testArguments(set, args)) : await runBoth(both);
+    parts === undefined ? await runProgram(process.execPath, testArguments(set, args)) : await runAll(parts);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
 
-/** Both halves, with one sum in the end. */
-async function runBoth(both: readonly [string[], string[]]): Promise<number> {
+/** All shares, with one sum in the end. */
+async function runAll(parts: readonly (readonly string[])[]): Promise<number> {
   const started = performance.now();
   const color = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
-  const { code, output } = await runHalves(process.execPath, both, {
+  const { code, output } = await runShares(process.execPath, parts, {
     env: { ...process.env, ...color },
     echo: true,
   });

@@ -6,10 +6,10 @@ import { dirname } from 'node:path';
 import { installRuntime } from './bootstrap/runtime.mjs';
 import { seconds } from './duration.ts';
 import { testedNodeVersions } from './node-versions.ts';
-import { runHalves } from './run-halves.ts';
 import { outputOfProgram } from './run-program.ts';
+import { runShares } from './run-shares.ts';
 import { closingLines, countsOf } from './test-counts.ts';
-import { halves, testArguments } from './test-selection.ts';
+import { shares, testArguments } from './test-selection.ts';
 
 const args = process.argv.slice(2).filter((arg) => arg !== '--others');
 const isOther = (version: string) => `v${version}` !== process.version;
@@ -29,8 +29,8 @@ console.log(`\n${rows.map((row) => row.map((cell) => cell.padStart(9)).join(' ')
 
 function testsOn(node: string) {
   const env = { ...process.env, PATH: `${dirname(node)}:${process.env['PATH']}` };
-  const both = halves(args);
-  return both === undefined
+  const parts = shares(args);
+  return parts === undefined
     ? outputOfProgram(node, testArguments('fast', args), { env })
-    : runHalves(node, both, { env });
+    : runShares(node, parts, { env });
 }

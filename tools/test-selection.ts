@@ -69,19 +69,20 @@ export function testArguments(set: TestSet, args: readonly string[]): string[] {
   ];
 }
 
-/**
- * The whole fast set as two runs of about the same length, which two processors do at once; `undefined` when
- * files were named.
- */
-export function halves(args: readonly string[]): readonly [string[], string[]] | undefined {
+/** One more than the processors that a small machine has: a good part of the tests' time is waiting. */
+const shareCount = 3;
+
+/** The whole fast set as runs of about the same length, to be done at once; `undefined` when files were named. */
+export function shares(args: readonly string[]): string[][] | undefined {
   if (divide(args).selected.length > 0) return undefined;
   const files = filesOf('fast');
   const all = testArguments('fast', args);
-  const every = (remainder: number) => (argument: string) => {
-    const place = files.indexOf(argument);
-    return place < 0 || place % 2 === remainder;
-  };
-  return [all.filter(every(0)), all.filter(every(1))];
+  return Array.from({ length: shareCount }, (_, share) =>
+    all.filter((argument) => {
+      const place = files.indexOf(argument);
+      return place < 0 || place % shareCount === share;
+    }),
+  );
 }
 
 /** Tells options of `node --test` from files. */

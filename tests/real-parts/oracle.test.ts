@@ -22,6 +22,9 @@ const labs = 3;
 /** Configurations that this version cannot start with; docs/compatibility.md says so at its head. */
 const later = new Set(['dnsmasq', 'dnsmasq-deny']);
 
+/** Equal or not by the order of UUIDs, which are new in each run. */
+const byChance = new Set(['continue-lookup-conflict']);
+
 /** The rows "case | ids" of docs/compatibility.md, "Recorded cases that differ". */
 function namedCases(): Set<string> {
   const text = readFileSync(new URL('../../docs/compatibility.md', import.meta.url), 'utf8');
@@ -78,7 +81,7 @@ describe('with a real Ironic, the recorded cases', { skip }, () => {
     t.diagnostic(`${differing.length} cases differ`);
     assert.deepEqual(unnamed, [], unnamed.map((name) => last.get(name)).join('\n'));
     assert.deepEqual(
-      [...named].filter((name) => !differing.includes(name)),
+      [...named].filter((name) => !differing.includes(name) && !byChance.has(name)),
       [],
       'named as different, but equal',
     );
