@@ -69,8 +69,8 @@ export function testArguments(set: TestSet, args: readonly string[]): string[] {
   ];
 }
 
-/** One more than the processors that a small machine has: a good part of the tests' time is waiting. */
-const shareCount = 3;
+/** With more than one for each of two processors, tests that watch the clock become unreliable. */
+const shareCount = 2;
 
 /** The whole fast set as runs of about the same length, to be done at once; `undefined` when files were named. */
 export function shares(args: readonly string[]): string[][] | undefined {

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { messageOf } from '../../errors/inspector-error.ts';
 
@@ -24,15 +24,18 @@ const forwarded = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 export async function runAllowed(command: AllowedCommand): Promise<number> {
   const identity =
     command.runAs === 'root' ? {} : { uid: idOf('-u', command.runAs), gid: idOf('-g', command.runAs) };
-  const child = spawn(command.executable, [...command.arguments], {
-    stdio: 'inherit',
-    env: { ...command.environment },
-    shell: false,
-    ...identity,
-  });
-  const listeners = forwarded.map((signal) => [signal, () => void child.kill(signal)] as const);
+  const running: { child?: ChildProcess } = {};
+  // Before the command is there to be noticed: a signal must not end this process and leave the command behind.
+  const listeners = forwarded.map((signal) => [signal, () => void running.child?.kill(signal)] as const);
   for (const [signal, listener] of listeners) process.on(signal, listener);
   try {
+    const child = spawn(command.executable, [...command.arguments], {
+      stdio: 'inherit',
+      env: { ...command.environment },
+      shell: false,
+      ...identity,
+    });
+    running.child = child;
     return await new Promise<number>((resolve, reject) => {
       child.once('error', reject);
       child.once('exit', (code, signal) =>
