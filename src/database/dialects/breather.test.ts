@@ -22,16 +22,16 @@ describe('breather', () => {
 
   it('keeps a long chain of queries from starving timers', async () => {
     const { query } = await testDatabase();
-    let ticks = 0;
-    const timer = setInterval(() => ticks++, 1);
+    const seen = { ticks: 0 };
+    const timer = setInterval(() => (seen.ticks += 1), 1);
 
     const started = performance.now();
     // Starved, they never tick, however long it takes.
-    while (ticks < 3 && performance.now() < started + 5000) {
+    while (seen.ticks < 3 && performance.now() < started + 5000) {
       await query.selectFrom('nodes').selectAll().execute();
     }
     clearInterval(timer);
 
-    assert.equal(ticks, 3);
+    assert.ok(seen.ticks >= 3, `${seen.ticks} ticks`);
   });
 });
