@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { type JsonObject, type JsonValue, objectsIn } from '../json/json-value.ts';
 import type { LldpTlv } from './introspection-document.ts';
 import { lldpAddress } from './lldp-address.ts';
 
@@ -44,14 +44,14 @@ export function lldpTlvs(neighbour: JsonObject): LldpTlv[] {
     ...text(4, first(port.descr).value),
     ...text(5, first(chassis.name).value),
     ...text(6, first(chassis.descr).value),
-    ...systemCapabilities(objects(chassis.capability)),
+    ...systemCapabilities(objectsIn(chassis.capability)),
     ...managementAddresses(chassis),
-    ...vlans(objects(neighbour.vlan)),
-    ...objects(neighbour.ppvid).map(protocolVlan),
+    ...vlans(objectsIn(neighbour.vlan)),
+    ...objectsIn(neighbour.ppvid).map(protocolVlan),
     ...number(organisation, `${dot3}0303`, first(port.aggregation).value, 4),
     ...number(organisation, `${dot3}04`, first(port.mfs).value, 2),
-    ...objects(neighbour['unknown-tlvs'])
-      .flatMap((list) => objects(list['unknown-tlv']))
+    ...objectsIn(neighbour['unknown-tlvs'])
+      .flatMap((list) => objectsIn(list['unknown-tlv']))
       .flatMap(unknown),
     [0, ''],
   ];
@@ -88,8 +88,8 @@ function systemCapabilities(list: readonly JsonObject[]): LldpTlv[] {
 
 /** Addresses and interface numbers come as two lists, which belong together item by item when equally long. */
 function managementAddresses(chassis: JsonObject): LldpTlv[] {
-  const addresses = objects(chassis['mgmt-ip']);
-  const interfaces = objects(chassis['mgmt-iface']);
+  const addresses = objectsIn(chassis['mgmt-ip']);
+  const interfaces = objectsIn(chassis['mgmt-iface']);
   const paired = interfaces.length === addresses.length;
   return addresses.flatMap(({ value }, index): LldpTlv[] => {
     const address = lldpAddress(textOf(value));
@@ -128,12 +128,8 @@ function unknown({ oui, subtype, value }: JsonObject): LldpTlv[] {
   return /^([0-9a-f]{2}){4,}$/.test(content) ? [[organisation, content]] : [];
 }
 
-function objects(value: JsonValue | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
 function first(value: JsonValue | undefined): JsonObject {
-  return objects(value)[0] ?? {};
+  return objectsIn(value)[0] ?? {};
 }
 
 function textOf(value: JsonValue | undefined): string {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json/json-value.ts';
+import { isObject, type JsonObject, objectsIn } from '../json/json-value.ts';
 import type { LldpByInterface } from './introspection-document.ts';
 import { lldpTlvs } from './lldp-tlvs.ts';
 import type { Machine } from './machine.ts';
@@ -28,7 +28,7 @@ function neighboursIn(text: string): readonly JsonObject[] | undefined {
   try {
     const document: unknown = JSON.parse(text);
     if (!isObject(document)) return undefined;
-    const interfaces = list(document.lldp).flatMap((lldp) => list(lldp.interface));
+    const interfaces = objectsIn(document.lldp).flatMap((lldp) => objectsIn(lldp.interface));
     return interfaces.filter(({ via }) => via === 'LLDP');
   } catch {
     return undefined;
@@ -43,8 +43,4 @@ function firstOfEach(neighbours: readonly JsonObject[]): LldpByInterface {
       byName.set(neighbour.name, neighbour);
   }
   return Object.fromEntries([...byName].map(([name, neighbour]) => [name, lldpTlvs(neighbour)]));
-}
-
-function list(value: unknown): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { type JsonObject, type JsonValue, objectsIn } from '../json/json-value.ts';
 import type { Change } from '../nodes/plan.ts';
 
 /** What an account is without one: a run of an older release, or one that was cut short. */
@@ -21,7 +21,7 @@ const noAccount: JsonObject = {
  */
 export function explanation(node: string, changes: readonly Change[], account?: JsonObject): JsonObject {
   const told = { ...noAccount, ...account };
-  const rules = new Map(objectsOf(told.rules).map((rule) => [rule.uuid, rule]));
+  const rules = new Map(objectsIn(told.rules).map((rule) => [rule.uuid, rule]));
   return {
     node,
     ...told,
@@ -39,7 +39,7 @@ function originOf(by: string, rules: ReadonlyMap<JsonValue | undefined, JsonObje
   const [kind = '', name = ''] = by.split(/ (.*)/s);
   if (kind !== 'rule') return { kind, name };
   const rule = rules.get(name);
-  const conditions = objectsOf(rule?.conditions).map(({ field, op, multiple, invert, params, values }) => ({
+  const conditions = objectsIn(rule?.conditions).map(({ field, op, multiple, invert, params, values }) => ({
     field: field ?? null,
     op: op ?? null,
     multiple: multiple ?? null,
@@ -47,12 +47,8 @@ function originOf(by: string, rules: ReadonlyMap<JsonValue | undefined, JsonObje
     params: params ?? null,
     values: values ?? null,
   }));
-  const inputs = objectsOf(rule?.actions).flatMap((action) =>
+  const inputs = objectsIn(rule?.actions).flatMap((action) =>
     Array.isArray(action.inputs) ? action.inputs : [],
   );
   return { kind, uuid: name, description: rule?.description ?? null, conditions, inputs };
-}
-
-function objectsOf(value: JsonValue | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }

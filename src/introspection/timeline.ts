@@ -1,5 +1,5 @@
 import { epochMilliseconds } from '../host/clock.ts';
-import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { isObject, type JsonObject, type JsonValue, objectsIn } from '../json/json-value.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
 import type { RecordedStage } from '../nodes/stage.ts';
 import { canceledByOperator, introspectionTimeout } from './end-texts.ts';
@@ -78,7 +78,7 @@ function timedOut(error: string | null): boolean {
 
 /** Hooks, rules and what was sent, out of the account of the run. */
 function processingStages(account: JsonObject): Entry[] {
-  const hooks = objectsOf(account.hooks).map(({ name, phase, milliseconds, error, ended_at }) =>
+  const hooks = objectsIn(account.hooks).map(({ name, phase, milliseconds, error, ended_at }) =>
     entry('hook', textOf(ended_at), {
       name: name ?? null,
       phase: phase ?? null,
@@ -87,8 +87,8 @@ function processingStages(account: JsonObject): Entry[] {
     }),
   );
   const ruledAt = textOf(account.ruled_at);
-  const rules = objectsOf(account.rules);
-  const sent = objectsOf(account.sent);
+  const rules = objectsIn(account.rules);
+  const sent = objectsIn(account.sent);
   const refused = sent.filter(({ refusal }) => isObject(refusal)).length;
   const applied = rules.filter(({ outcome }) => outcome === 'applied').length;
   return [
@@ -123,8 +123,4 @@ function inOrderOfTime(way: readonly Entry[]): Entry[] {
 
 function textOf(value: JsonValue | undefined): string | null {
   return typeof value === 'string' ? value : null;
-}
-
-function objectsOf(value: JsonValue | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }

@@ -1,5 +1,5 @@
 import { InspectorError } from '../errors/inspector-error.ts';
-import { isObject, type JsonValue } from '../json/json-value.ts';
+import { type JsonValue, objectsIn } from '../json/json-value.ts';
 
 /** One endpoint of Keystone's catalogue. */
 export interface CatalogueEndpoint {
@@ -34,8 +34,8 @@ const mostListed = 20;
 
 /** The endpoints in the `catalog` of a token; entries of another form are left out. */
 export function readCatalogue(catalog: JsonValue | undefined): CatalogueEndpoint[] {
-  return objectsOf(catalog).flatMap((service) =>
-    objectsOf(service['endpoints']).flatMap((endpoint) => {
+  return objectsIn(catalog).flatMap((service) =>
+    objectsIn(service['endpoints']).flatMap((endpoint) => {
       const { url } = endpoint;
       if (typeof url !== 'string' || url === '') return [];
       return {
@@ -96,10 +96,6 @@ function notFound(catalogue: readonly CatalogueEndpoint[], query: EndpointQuery)
     `It has: ${[...listed, ...more].join(', ') || 'nothing (the token may have no project)'}. ` +
     'Check service_type, service_name, region_name and valid_interfaces, or set endpoint_override'
   );
-}
-
-function objectsOf(value: JsonValue | undefined) {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 function textOf(value: JsonValue | undefined): string {

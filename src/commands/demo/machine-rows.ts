@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
+import { isObject, type JsonObject, type JsonValue, objectsIn } from '../../json/json-value.ts';
 import { bytesText } from './quantity.ts';
 import type { Row } from './table.ts';
 
@@ -40,8 +40,7 @@ export function objectAt(object: JsonObject, key: string): JsonObject {
 
 /** The objects in the list under this key. */
 export function objectsAt(object: JsonObject, key: string): JsonObject[] {
-  const value = Object.hasOwn(object, key) ? object[key] : undefined;
-  return Array.isArray(value) ? value.filter(isObject) : [];
+  return objectsIn(Object.hasOwn(object, key) ? object[key] : undefined);
 }
 
 /** Text of strangers is shown without the characters that steer a terminal. */

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../../../json/json-value.ts';
+import { isObject, type JsonObject, type JsonValue, objectsIn } from '../../../json/json-value.ts';
 
 /** What Keystone says of a token that it finds good. */
 export interface TokenDocument {
@@ -72,8 +72,7 @@ function objectAt(parent: JsonObject | undefined, name: string): JsonObject | un
 }
 
 function objectsAt(parent: JsonObject, name: string): readonly JsonObject[] {
-  const value = parent[name];
-  return Array.isArray(value) ? value.filter(isObject) : [];
+  return objectsIn(parent[name]);
 }
 
 function textAt(parent: JsonObject | undefined, name: string): string | null {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../../../json/json-value.ts';
+import { isObject, type JsonObject, type JsonValue, objectsIn } from '../../../json/json-value.ts';
 import { escapeControl } from '../../../logging/escape-control.ts';
 
 /** An account for people to read: a heading a part, a line a step. What comes from machines cannot steer a terminal. */
@@ -116,8 +116,4 @@ function shown(value: JsonValue | undefined): string {
 
 function textsIn(value: JsonValue | undefined): string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
-}
-
-function objectsIn(value: JsonValue | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }

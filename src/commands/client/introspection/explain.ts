@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../../../json/json-value.ts';
+import { type JsonObject, type JsonValue, objectsIn } from '../../../json/json-value.ts';
 import type { CommandDefinition } from '../command-definition.ts';
 import { objectIn } from '../connection/inspector-api.ts';
 import { nodeArgument } from '../node-argument.ts';
@@ -32,8 +32,4 @@ function rowsOf(account: JsonObject): JsonValue[][] {
     ...of('changes').map((change) => ['change', text(change.path), text(change.to), change]),
     ...of('sent').map((sent) => ['sent', text(sent.what), sent.refusal === null ? 'done' : 'refused', sent]),
   ];
-}
-
-function objectsIn(value: JsonValue | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }

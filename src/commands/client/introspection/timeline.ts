@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../../../json/json-value.ts';
+import { isObject, type JsonObject, type JsonValue, objectsIn } from '../../../json/json-value.ts';
 import { escapeControl } from '../../../logging/escape-control.ts';
 import type { CommandDefinition } from '../command-definition.ts';
 import { objectIn } from '../connection/inspector-api.ts';
@@ -18,7 +18,7 @@ export const timelineCommand: CommandDefinition = {
   async run(given, on) {
     const path = ['introspection', given.argument('node'), 'timeline'];
     const timeline = objectIn((await on.api().read({ method: 'GET', path })).value);
-    const stages = Array.isArray(timeline.stages) ? timeline.stages.filter(isObject) : [];
+    const stages = objectsIn(timeline.stages);
     const rows = stages.map(({ stage, at, times, evidence }) =>
       [stage, at, times, evidence].map((value) => value ?? null),
     );

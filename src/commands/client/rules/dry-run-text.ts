@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../../../json/json-value.ts';
+import { type JsonObject, type JsonValue, objectsIn } from '../../../json/json-value.ts';
 import { escapeControl } from '../../../logging/escape-control.ts';
 
 /** What would change, as a diff: a paragraph a node, `-` before what is and `+` before what would be. */
@@ -12,7 +12,7 @@ export function dryRunText(nodes: readonly JsonObject[], summary: JsonObject): s
 }
 
 function linesOf({ node, changes, failure, error }: JsonObject): string[] {
-  const decided = Array.isArray(changes) ? changes.filter(isObject) : [];
+  const decided = objectsIn(changes);
   return [
     `node ${shown(node)}`,
     ...decided.flatMap(changeLines),
