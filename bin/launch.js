@@ -5,6 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import module from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeComplaint } from './node-version.js';
 
@@ -37,7 +38,7 @@ async function commandModule(name) {
   const source = new URL(`../src/commands/${name}.ts`, import.meta.url);
   const compiled = new URL(`../dist/commands/${name}.js`, import.meta.url);
   const inCheckout = existsSync(new URL('../src', import.meta.url));
-  if (inCheckout) keepCompiled();
+  keepCompiled(inCheckout);
   try {
     return await import((inCheckout ? source : compiled).href);
   } catch (error) {
@@ -48,11 +49,20 @@ async function commandModule(name) {
 }
 
 /**
- * Takes a third off the start of a command. Where the folder cannot be written, all is as without it. A default
- * import, as Node 20 has no such function and is to get its sentence.
+ * Keeps what V8 compiled, which takes a third off the start of a command in a checkout, and 50 ms off an installed
+ * service's. That is code that the next start runs, so it lies in the checkout, or in the folder that systemd made for
+ * this service alone (`CacheDirectory=`), and nowhere else. Where the folder cannot be written, all is as without it.
+ * A default import, as Node 20 has no such function and is to get its sentence.
+ *
+ * @param {boolean} inCheckout
  */
-function keepCompiled() {
-  module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url)));
+function keepCompiled(inCheckout) {
+  const ownFolder = process.env.CACHE_DIRECTORY?.split(':', 1)[0];
+  if (inCheckout) {
+    module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url)));
+  } else if (ownFolder) {
+    module.enableCompileCache(join(ownFolder, 'compiled'));
+  }
 }
 
 /**

@@ -1,18 +1,22 @@
+import type { FilterHealthReader } from './api/routes/pxe-filter.ts';
 import { conductor } from './conductor/conductor.ts';
 import { cleanUp } from './conductor/periodic/clean-up.ts';
 import { onlyLeader } from './conductor/periodic/only-leader.ts';
 import { startPeriodicTasks } from './conductor/periodic/periodic-task.ts';
 import { takeUpLost } from './conductor/periodic/take-up-lost-work.ts';
+import { conductorOptions } from './conductor-options.ts';
 import type { LoadedConfiguration } from './config/load-configuration.ts';
 import { withoutConductors } from './coordination/without-conductors.ts';
 import { claimDatabase } from './database/claim-database.ts';
 import { migrate } from './database/migrate.ts';
 import type { ServiceClaim } from './database/service-claim.ts';
+import { type Clock, timestampOf } from './host/clock.ts';
 import { introspectionOptions } from './introspection/introspection-options.ts';
 import { recover } from './introspection/recover.ts';
 import type { Logger } from './logging/logger.ts';
 import { announcement } from './mdns/announcement.ts';
 import { openWork } from './open-work.ts';
+import type { PxeFilterService } from './pxe-filter/pxe-filter.ts';
 import type { RunningApi, Surroundings } from './running.ts';
 import { serveApi } from './serve-api.ts';
 import { onDatabase, type ServiceParts } from './service-parts.ts';
@@ -57,8 +61,17 @@ async function startOn(parts: ServiceParts, claim: ServiceClaim): Promise<Runnin
     if (bareMetal.registry !== undefined) await keepInStep.run();
   };
   const { nodes, changes, data } = introspection;
-  const sources = { nodes, changes, data, bareMetal, conductor: conductor(introspection) };
-  const api = await serveApi(parts, sources, () => announced.begin(prepare));
+  const pxeFilters = ownFilter(introspection.pxeFilter, config.get(conductorOptions).host, clock);
+  const sources = {
+    nodes,
+    changes,
+    data,
+    bareMetal,
+    conductor: conductor(introspection),
+    pxeFilters,
+    pxeFilter: () => introspection.pxeFilter.health(),
+  };
+  const api = await serveApi(parts, sources, () => announced.begin(() => work.begin(prepare)));
   const { clean_up_period } = config.get(introspectionOptions);
   const periodic = startPeriodicTasks(
     [
@@ -68,6 +81,7 @@ async function startOn(parts: ServiceParts, claim: ServiceClaim): Promise<Runnin
       work.recoverAbandoned,
       work.tidyHistory,
       work.followBoots,
+      work.syncFilter,
       onlyLeader(work.startQueued, { isLeader: () => claim.isHeld() }),
     ],
     log,
@@ -90,4 +104,9 @@ async function startOn(parts: ServiceParts, claim: ServiceClaim): Promise<Runnin
         stopPatience(config.get(stopOptions)),
       ),
   };
+}
+
+/** There is one filter, and it is asked itself. */
+function ownFilter(filter: PxeFilterService, host: string, clock: Clock): FilterHealthReader {
+  return { list: async () => [{ ...filter.health(), host, updatedAt: timestampOf(clock.now()) }] };
 }

@@ -9,6 +9,7 @@ import type { Logger } from './logging/logger.ts';
 import { ChangeStore } from './nodes/change-store.ts';
 import { NodeStore } from './nodes/node-store.ts';
 import { openBareMetal } from './open-bare-metal.ts';
+import { FilterHealthStore } from './pxe-filter/filter-health-store.ts';
 import { conductorOverAmqp } from './rpc/amqp/conductor-over-amqp.ts';
 import { messagingOptions } from './rpc/amqp/messaging-options.ts';
 import { openRabbit } from './rpc/amqp/open-rabbit.ts';
@@ -58,8 +59,9 @@ async function startOn(parts: ServiceParts, settings: RabbitSettings): Promise<R
   });
   const nodes = new NodeStore(database, clock);
   const changes = new ChangeStore(database);
+  const pxeFilters = new FilterHealthStore(database, clock);
   try {
-    const api = await serveApi(parts, { nodes, changes, data, bareMetal, conductor });
+    const api = await serveApi(parts, { nodes, changes, data, bareMetal, conductor, pxeFilters });
     return {
       url: api.url,
       status: `Listening on ${api.url}`,

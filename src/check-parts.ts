@@ -14,6 +14,7 @@ import type { Database } from './database/database.ts';
 import { databaseOptions } from './database/database-options.ts';
 import { openDatabase } from './database/open-database.ts';
 import { InspectorError } from './errors/inspector-error.ts';
+import { processingOptions } from './hooks/processing-options.ts';
 import { systemClock } from './host/clock.ts';
 import { dataStoreBuiltIns, dataStoreNamed } from './introspection-data/built-ins.ts';
 import { dataStoreOptions } from './introspection-data/data-store-options.ts';
@@ -21,8 +22,9 @@ import { nodeNotFoundHook, processingHooks } from './introspection-over.ts';
 import { silentLogger } from './logging/logger.ts';
 import { openBareMetal } from './open-bare-metal.ts';
 import { type ActivePlugins, pluginsAtRest } from './plugins/begin-plugins.ts';
-import { pxeFilterNamed } from './pxe-filter/built-ins.ts';
+import { requireNoContradiction } from './pxe-filter/open-pxe-filter.ts';
 import { pxeFilterOptions } from './pxe-filter/pxe-filter-options.ts';
+import { configuredDriver } from './pxe-filter-over.ts';
 import { callQueueOf } from './rpc/amqp/call-queue.ts';
 import { messagingOptions } from './rpc/amqp/messaging-options.ts';
 import { rabbitOptions } from './rpc/amqp/rabbit-options.ts';
@@ -129,6 +131,10 @@ function workOf({ config, plugins }: Checking): Check[] {
     () => {
       nodeNotFoundHook(config, plugins);
     },
+    () => {
+      const { node_not_found_hook: hook } = config.get(processingOptions);
+      requireNoContradiction(config.get(pxeFilterOptions), hook !== null && hook !== '');
+    },
   ];
 }
 
@@ -140,7 +146,7 @@ function outside(on: Checking, { conductor }: CheckedRole): Check[] {
     () => (isDataStore(on) ? openDataStore(on) : undefined),
     () => {
       const { driver } = config.get(pxeFilterOptions);
-      if (conductor && !plugins.pxeFilters.has(driver)) pxeFilterNamed(driver);
+      if (conductor && !plugins.pxeFilters.has(driver)) configuredDriver(config, plugins, quiet.log);
     },
   ];
 }

@@ -70,7 +70,7 @@ async function startOn(
   const work = await openWork(parts, membership.locks);
   const { introspection, keepInStep } = work;
   const announced = announcement(config, { clock, log, proxies });
-  await announced.begin(() => recover(introspection));
+  await announced.begin(() => work.begin(() => recover(introspection)));
   const calls = answerCalls({ host, conductor: conductor(introspection), settings, log }, introspection);
   const { clean_up_period } = config.get(introspectionOptions);
   const { leader_election_interval } = config.get(conductorOptions);
@@ -84,6 +84,7 @@ async function startOn(
       onlyLeader(work.recoverAbandoned, membership),
       onlyLeader(work.tidyHistory, membership),
       work.followBoots,
+      work.syncFilter,
       onlyLeader(work.startQueued, membership),
     ],
     log,

@@ -60,6 +60,10 @@ describe('readConfiguration', () => {
   });
 });
 
+/** Options that we have put beside those of the original. */
+const oursElsewhere =
+  /^DEFAULT\.max_request_body$|^pxe_filter\.keep_on_exit$|^dnsmasq_pxe_filter\.(?:layout|dhcp_hostsfile|dnsmasq_pid_file|dnsmasq_reload_command)$/;
+
 describe('all options', () => {
   const all = allOptionGroups.flatMap(({ group, options }) =>
     Object.entries(options).map(([name, option]) => ({ group, name, option })),
@@ -98,8 +102,10 @@ describe('all options', () => {
     );
     const ours = [...keys].filter((key) => !original.includes(key));
     assert.ok(
-      ours.every((key) =>
-        /^(?:bare_metal|boot_evidence|bulk|history|plugins|registry)\.|^DEFAULT\.max_request_body$/.test(key),
+      ours.every(
+        (key) =>
+          /^(?:bare_metal|boot_evidence|bulk|history|nftables|plugins|registry)\./.test(key) ||
+          oursElsewhere.test(key),
       ),
       ours.join(),
     );

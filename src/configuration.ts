@@ -25,7 +25,9 @@ import { ironicOptions } from './ironic/ironic-options.ts';
 import { credentialSections } from './keystone/client-settings.ts';
 import { enableMdnsOptions, mdnsOptions, serviceCatalogOptions } from './mdns/mdns-options.ts';
 import { pluginsOptions } from './plugins/plugins-options.ts';
+import { filterDriverOptionGroups } from './pxe-filter/built-ins.ts';
 import { pxeFilterOptions } from './pxe-filter/pxe-filter-options.ts';
+import { rootwrapOptions } from './pxe-filter/rootwrap-options.ts';
 import { ramdiskLogsOptions } from './ramdisk-logs/ramdisk-logs-options.ts';
 import { messagingOptions } from './rpc/amqp/messaging-options.ts';
 import { rabbitOptions } from './rpc/amqp/rabbit-options.ts';
@@ -59,6 +61,8 @@ const ownGroups: readonly OptionGroup[] = [
   bulkOptions,
   ramdiskLogsOptions,
   pxeFilterOptions,
+  ...filterDriverOptionGroups,
+  rootwrapOptions,
   bootEvidenceOptions,
   swiftOptions,
   enableMdnsOptions,

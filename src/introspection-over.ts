@@ -35,9 +35,8 @@ import { rememberingResolver } from './nodes/remembering-resolver.ts';
 import { TimelineStore } from './nodes/timeline-store.ts';
 import { UnansweredStore } from './nodes/unanswered-store.ts';
 import { type ActivePlugins, noPlugins } from './plugins/begin-plugins.ts';
-import { pxeFilterNamed } from './pxe-filter/built-ins.ts';
-import type { PxeFilter } from './pxe-filter/pxe-filter.ts';
-import { pxeFilterOptions } from './pxe-filter/pxe-filter-options.ts';
+import type { PxeFilterService } from './pxe-filter/pxe-filter.ts';
+import { pxeFilterOver } from './pxe-filter-over.ts';
 import { ramdiskLogs } from './ramdisk-logs/ramdisk-logs.ts';
 import { ramdiskLogsOptions } from './ramdisk-logs/ramdisk-logs-options.ts';
 import { RuleEngine } from './rules/rule-engine.ts';
@@ -59,6 +58,11 @@ interface Parts {
   readonly plugins?: ActivePlugins;
 }
 
+/** Introspection with what the service itself begins and ends. */
+export interface OpenIntrospection extends Introspection {
+  readonly pxeFilter: PxeFilterService;
+}
+
 /** Milliseconds that a callback waits for its node; the agent waits at least twice as long for an answer. */
 const lockWait = 25_000;
 
@@ -70,7 +74,7 @@ const retryInterval = 1000;
  *
  * @throws InspectorError `invalid` naming the option, for a hook, store or filter that does not exist.
  */
-export function introspectionOver({ database, config, log, clock, ...parts }: Parts): Introspection {
+export function introspectionOver({ database, config, log, clock, ...parts }: Parts): OpenIntrospection {
   const { plugins = noPlugins } = parts;
   const nodes = new NodeStore(database, clock);
   const options = config.get(introspectionOptions);
@@ -79,7 +83,16 @@ export function introspectionOver({ database, config, log, clock, ...parts }: Pa
   const data = dataStoreNamed(config.get(dataStoreOptions).store_data, openData, plugins.dataStores);
   const hooks = processingHooks(config, plugins, log);
   const hook = nodeNotFoundHook(config, plugins);
-  const pxeFilter = pxeFilterNamed(config.get(pxeFilterOptions).driver, pluggedFilters(plugins, nodes));
+  const pxeFilter = pxeFilterOver({
+    config,
+    database,
+    nodes,
+    bareMetal: parts.bareMetal,
+    plugins,
+    discovery: hook !== undefined,
+    clock,
+    log,
+  });
   log.info(`Processing hooks: ${hooks.map(({ name }) => name).join(', ') || 'none'}`);
   log.info(
     `Node-not-found hook: ${hook?.name ?? 'none'}; introspection data store: ${data.name}; PXE filter: ${pxeFilter.name}`,
@@ -172,12 +185,4 @@ export function nodeNotFoundHook(
     'invalid',
     `[processing]node_not_found_hook: expected one of ${known.join(', ')}, got "${name}"`,
   );
-}
-
-function pluggedFilters(
-  { pxeFilters }: ActivePlugins,
-  nodes: NodeStore,
-): ReadonlyMap<string, () => PxeFilter> {
-  const access = { allowedMacs: () => nodes.activeMacs() };
-  return new Map([...pxeFilters].map(([name, make]) => [name, () => make(access)]));
 }

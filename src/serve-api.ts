@@ -25,6 +25,7 @@ import { AccountStore } from './nodes/account-store.ts';
 import { LookupFailureStore } from './nodes/lookup-failure-store.ts';
 import { TimelineStore } from './nodes/timeline-store.ts';
 import type { OpenBareMetal } from './open-bare-metal.ts';
+import type { PxeFilterHealth } from './pxe-filter/filter-health.ts';
 import type { IntrospectionHooks } from './registry/provisioning.ts';
 import type { Registry } from './registry/registry.ts';
 import { documentedOperations } from './registry/rest/documented-operations.ts';
@@ -37,8 +38,11 @@ import type { ServiceParts } from './service-parts.ts';
 import { drainSeconds, type StoppingPart, stopOptions } from './stop-in-order.ts';
 
 /** What the API shows, and whom it asks for the rest. */
-export interface ApiSources extends Pick<ApiDependencies, 'nodes' | 'changes' | 'data' | 'conductor'> {
+export interface ApiSources
+  extends Pick<ApiDependencies, 'nodes' | 'changes' | 'data' | 'conductor' | 'pxeFilters'> {
   readonly bareMetal: OpenBareMetal;
+  /** How the PXE filter of this process does. */
+  readonly pxeFilter?: (() => PxeFilterHealth) | undefined;
 }
 
 /** An API that answers. */
@@ -78,6 +82,7 @@ export async function serveApi(
       accounts: new AccountStore(parts.database),
       timeline: new TimelineStore(parts.database),
       lookupFailures: new LookupFailureStore(parts.database, clock),
+      pxeFilters: sources.pxeFilters,
       rules,
       dryRun: {
         hooks: (names, options) =>
@@ -97,6 +102,7 @@ export async function serveApi(
       plugins: registry === undefined ? [] : [registryPlugin(registry, sources.conductor, access)],
       cors: corsSettings(config),
       healthcheck: config.get(healthcheckOptions),
+      pxeFilter: sources.pxeFilter,
       ...(tls === undefined ? {} : { tls }),
     },
   );

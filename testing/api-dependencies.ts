@@ -15,6 +15,7 @@ import type { ListQuery } from '../src/nodes/node-list.ts';
 import type { NodeRecord } from '../src/nodes/node-record.ts';
 import type { Change } from '../src/nodes/plan.ts';
 import type { RecordedStage } from '../src/nodes/stage.ts';
+import type { HostHealth } from '../src/pxe-filter/filter-health-store.ts';
 import { RuleEngine } from '../src/rules/rule-engine.ts';
 import { FakeBareMetal } from './fake-bare-metal.ts';
 import { fakeBulkRuns } from './fake-bulk-runs.ts';
@@ -40,6 +41,7 @@ export interface ApiFakesSettings {
   /** How far introspections came, by UUID. */
   readonly stages?: Readonly<Record<string, readonly RecordedStage[]>>;
   readonly lookupFailures?: readonly RememberedFailure[];
+  readonly pxeFilters?: readonly HostHealth[];
   readonly bulk?: Partial<BulkRuns>;
   /** Stored text by `<uuid> <kind>`. */
   readonly data?: Readonly<Record<string, string>>;
@@ -89,6 +91,7 @@ export function apiFakes(settings: ApiFakesSettings = {}): ApiFakes {
     timeline: { of: async (uuid) => [...(settings.stages?.[uuid] ?? [])] },
     accounts: { find: async (uuid) => settings.accounts?.[uuid] },
     lookupFailures: { list: async () => [...(settings.lookupFailures ?? [])] },
+    pxeFilters: { list: async () => settings.pxeFilters ?? [] },
     dryRun: {
       hooks: (names = []) => names.map((name) => ({ name })),
       rules: { all: async () => [] },

@@ -43,7 +43,11 @@ function lookUps(nodes: NodeStore): DatabaseOperation[] {
       run: ({ macs, bmcAddress }) => lookUp(nodes, { bmc_address: [bmcAddress], mac: macs }),
     },
     { name: 'look-up by 100 MACs in vain', run: () => foundNothing(lookUp(nodes, { mac: strangers })) },
-    { name: 'active MACs', run: () => nodes.activeMacs() },
+    { name: 'MACs under way', run: () => nodes.macsUnderWay() },
+    {
+      name: 'MACs of one node, if it is under way',
+      run: ({ uuid }, ended) => nodes.macsUnderWay([uuid, ended.uuid]),
+    },
   ];
 }
 

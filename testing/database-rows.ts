@@ -21,7 +21,7 @@ export function databaseRows(path: string): DatabaseRows {
       const tables = all("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
       const names = tables
         .map(({ name }) => String(name))
-        .filter((name) => !/^sqlite_|version|^lookup_failures$/.test(name));
+        .filter((name) => !/^sqlite_|version|^lookup_failures$|^pxe_filter_health$/.test(name));
       return Object.fromEntries(
         names.map((name) => [name, Number(all(`SELECT count(*) AS n FROM "${name}"`)[0]?.n)]),
       );

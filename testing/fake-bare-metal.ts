@@ -56,7 +56,14 @@ export class FakeBareMetal implements BareMetalService {
 
   /** Methods in order of their calls, without those that only read. */
   get changingCalls(): BareMetalCall[] {
-    const reading: Method[] = ['getNode', 'listNodes', 'validatePower', 'listPortsOf', 'findPortByAddress'];
+    const reading: Method[] = [
+      'getNode',
+      'listNodes',
+      'validatePower',
+      'listPorts',
+      'listPortsOf',
+      'findPortByAddress',
+    ];
     return this.calls.filter(({ method }) => !reading.includes(method));
   }
 
@@ -118,6 +125,14 @@ export class FakeBareMetal implements BareMetalService {
   async removeTrait(uuid: string, trait: string): Promise<void> {
     this.#called('removeTrait', uuid, trait);
     this.traits.get(this.#node(uuid).uuid)?.delete(trait);
+  }
+
+  async listPorts(fields: readonly string[]): Promise<BareMetalPort[]> {
+    this.#called('listPorts', fields);
+    return [...this.ports.values()].map((port) => {
+      const shown = Object.entries(port).filter(([name]) => fields.includes(name));
+      return structuredClone(Object.fromEntries(shown)) as BareMetalPort;
+    });
   }
 
   async listPortsOf(nodeUuid: string): Promise<BareMetalPort[]> {

@@ -13,6 +13,7 @@ import { NodeStore } from '../src/nodes/node-store.ts';
 import { oneAtATime } from '../src/nodes/one-at-a-time.ts';
 import { TimelineStore } from '../src/nodes/timeline-store.ts';
 import { UnansweredStore } from '../src/nodes/unanswered-store.ts';
+import type { PxeFilter } from '../src/pxe-filter/pxe-filter.ts';
 import { RuleEngine } from '../src/rules/rule-engine.ts';
 import { RuleStore } from '../src/rules/rule-store.ts';
 import type { FakeBareMetal } from './fake-bare-metal.ts';
@@ -32,8 +33,8 @@ export interface IntrospectionUnderTest {
   readonly keptLogs: (string | undefined)[];
   /** What the bare metal service was told of ends. */
   readonly ends: (readonly [string, string | null])[];
-  /** How often PXE access was brought in line. */
-  readonly syncs: () => number;
+  /** What the PXE filter was told: nodes, and their ports where they were just listed. */
+  readonly accessChanges: readonly Parameters<PxeFilter['nodeChanged']>[];
   /** Returns when no background work is left. */
   settled(): Promise<void>;
 }
@@ -50,7 +51,7 @@ export async function introspectionUnderTest(
   const running = new Set<Promise<void>>();
   const keptLogs: (string | undefined)[] = [];
   const ends: (readonly [string, string | null])[] = [];
-  let syncs = 0;
+  const accessChanges: Parameters<PxeFilter['nodeChanged']>[] = [];
   const on: Introspection = {
     nodes: new NodeStore(database, clock),
     changes: new ChangeStore(database),
@@ -66,7 +67,7 @@ export async function introspectionUnderTest(
     rules: new RuleStore(database, clock),
     ruleEngine: new RuleEngine(),
     nodeNotFoundHook: undefined,
-    pxeFilter: { name: 'counting', sync: async () => void syncs++ },
+    pxeFilter: { name: 'counting', nodeChanged: async (...told) => void accessChanges.push(told) },
     ramdiskLogs: { storeAlways: false, store: async (_data, uuid) => void keptLogs.push(uuid) },
     background: {
       submit(_description, work) {
@@ -94,7 +95,7 @@ export async function introspectionUnderTest(
     database,
     keptLogs,
     ends,
-    syncs: () => syncs,
+    accessChanges,
     async settled() {
       while (running.size > 0) await Promise.all(running);
     },

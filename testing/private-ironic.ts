@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
 import { freePort } from './free-port.ts';
+import { ironicConfiguration, type PrivateIronicOptions } from './ironic-configuration.ts';
 import { logIn, ownFolder, prepareServer, startProcess, unprivilegedAccount } from './server-process.ts';
 
 /** Debian's packages that `privateIronic` runs. They bring services, which are not used. */
@@ -18,29 +19,16 @@ export interface PrivateIronic {
   readonly folder: string;
   /** Asks in the version 1.82. Bodies are JSON; an empty answer is `null`. @throws Error with the answer */
   ask(line: string, body?: unknown): Promise<any>;
-  /** A node of `fake-hardware` in state `manageable`, with a port for each MAC address. Gives its UUID. */
+  /**
+   * A node in state `manageable`, of `fake-hardware` unless said otherwise, with a port for each MAC address. Gives
+   * its UUID.
+   *
+   * @throws Error when Ironic cannot reach its BMC.
+   */
   createNode(fields?: object, macs?: readonly string[]): Promise<string>;
   /** What it wrote so far. */
   log(): string;
   stop(): Promise<void>;
-}
-
-/** What differs from one test to another. */
-export interface PrivateIronicOptions {
-  /** The service that its `inspector` interface asks. */
-  readonly inspector: string;
-  /** Entries of a page at most. */
-  readonly maxLimit?: number;
-  /** Whom it asks who somebody is; without it, everybody may do everything. */
-  readonly keystone?: IronicKeystone;
-}
-
-/** A Keystone with the user `admin`, password `secret`, who is an administrator of the system. */
-export interface IronicKeystone {
-  /** Ends in `/v3`. Its catalogue says where the introspection service is. */
-  readonly url: string;
-  /** A token of that user, for `ask`. */
-  token(): Promise<string>;
 }
 
 const folders = new Set<string>();
@@ -55,13 +43,13 @@ export async function privateIronic(options: PrivateIronicOptions): Promise<Priv
   folders.add(folder);
   const account = unprivilegedAccount();
   ownFolder(folder, account);
-  for (const name of ['state', 'http']) {
+  for (const name of ['state', 'http', 'tftp', 'images']) {
     mkdirSync(join(folder, name));
     ownFolder(join(folder, name), account);
   }
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const file = join(folder, 'ironic.conf');
-  writeFileSync(file, configuration(folder, port, options));
+  writeFileSync(file, ironicConfiguration(folder, port, options));
   const python = (program: string, ...args: string[]) => ['-B', program, '--config-file', file, ...args];
   prepareServer('/usr/bin/python3', python('/usr/bin/ironic-dbsync', 'create_schema'), { account, folder });
   const server = await startProcess('/usr/bin/python3', python('/usr/bin/ironic'), {
@@ -121,80 +109,9 @@ async function created(ask: PrivateIronic['ask'], fields: object, macs: readonly
   for (;;) {
     const node = await ask(`GET /v1/nodes/${uuid}`);
     if (node.provision_state === 'manageable' && node.reservation === null) break;
+    if (node.provision_state === 'enroll' && node.last_error !== null) throw new Error(node.last_error);
     await pause(50);
   }
   for (const address of macs) await ask('POST /v1/ports', { node_uuid: uuid, address });
   return uuid;
-}
-
-/** Small and quick: nothing is deployed, and the machines are made up. */
-function configuration(
-  folder: string,
-  port: number,
-  { inspector, maxLimit = 1000, keystone }: PrivateIronicOptions,
-) {
-  return `[DEFAULT]
-auth_strategy = ${keystone === undefined ? 'noauth' : 'keystone'}
-host = private-ironic
-my_ip = 127.0.0.1
-rpc_transport = none
-transport_url = fake://
-state_path = ${folder}/state
-minimum_memory_warning_only = true
-enabled_hardware_types = fake-hardware
-enabled_bios_interfaces = no-bios
-enabled_boot_interfaces = fake
-enabled_console_interfaces = no-console
-enabled_deploy_interfaces = fake
-enabled_inspect_interfaces = inspector,no-inspect
-enabled_management_interfaces = fake
-enabled_network_interfaces = noop
-enabled_power_interfaces = fake
-enabled_raid_interfaces = no-raid
-enabled_rescue_interfaces = no-rescue
-enabled_storage_interfaces = noop
-enabled_vendor_interfaces = no-vendor
-default_inspect_interface = inspector
-default_network_interface = noop
-[api]
-host_ip = 127.0.0.1
-port = ${port}
-max_limit = ${maxLimit}
-api_workers = 1
-[conductor]
-sync_power_state_interval = -1
-sync_local_state_interval = 3600
-heartbeat_interval = 10
-check_provision_state_interval = 1
-check_rescue_state_interval = 3600
-automated_clean = false
-node_locked_retry_attempts = 1
-[database]
-connection = sqlite:///${folder}/ironic.sqlite
-sqlite_synchronous = false
-[deploy]
-http_root = ${folder}/http
-[dhcp]
-dhcp_provider = none
-[inspector]
-${keystone === undefined ? `auth_type = none\nendpoint_override = ${inspector}` : credentials(keystone)}
-status_check_period = 1
-${keystone === undefined ? '' : `[keystone_authtoken]\n${credentials(keystone)}\ntoken_cache_time = 1`}
-[oslo_messaging_notifications]
-driver = noop
-[service_catalog]
-auth_type = none
-endpoint_override = http://127.0.0.1:${port}
-`;
-}
-
-/** For clients, and for the middleware that asks Keystone about tokens. */
-function credentials({ url }: IronicKeystone): string {
-  return `auth_type = password
-auth_url = ${url}
-www_authenticate_uri = ${url}
-username = admin
-password = secret
-user_domain_name = Default
-system_scope = all`;
 }

@@ -7,6 +7,8 @@ import { loopbackCertificate } from './loopback-certificate.ts';
 /** How an emulated BMC differs from the usual one. */
 export interface RedfishTraits {
   readonly tls?: boolean;
+  /** Its address, where it is not 127.0.0.1. */
+  readonly host?: string;
   /** Paths of its systems. */
   readonly systems?: readonly string[];
   readonly sessions?: boolean;
@@ -16,8 +18,12 @@ export interface RedfishTraits {
   /** Where it lists them. */
   readonly resetTypesIn?: 'action' | 'action-info' | 'nowhere';
   readonly bootTargets?: readonly string[];
+  /** Of its network cards; without them, it says nothing of cards. */
+  readonly macs?: readonly string[];
   /** How often the system is read before a reset has taken effect. */
   readonly slowness?: number;
+  /** Called with the `ResetType` of each reset, before it takes effect. */
+  readonly onReset?: (type: string) => Promise<void>;
   /** Answers that take the place of the usual ones, by `<method> <path>`. */
   readonly answers?: Readonly<Record<string, EmulatedAnswer>>;
 }
@@ -33,7 +39,7 @@ type Body = Readonly<Record<string, unknown>>;
 const usualResetTypes = ['On', 'ForceOff', 'GracefulShutdown', 'GracefulRestart', 'ForceRestart'];
 const sessionsPath = '/redfish/v1/SessionService/Sessions';
 
-/** A BMC on a free port of the loopback, with one or more systems that share their state. */
+/** A BMC on a free port, on the loopback unless said otherwise, with one or more systems that share their state. */
 export async function redfishEmulator(traits: RedfishTraits = {}): Promise<RedfishEmulator> {
   const emulator = new RedfishEmulator(traits);
   await emulator.listen();
@@ -67,12 +73,12 @@ export class RedfishEmulator {
 
   /** For `redfish_address`. */
   get address(): string {
-    const { port } = this.#server.address() as AddressInfo;
-    return `${this.#traits.tls === false ? 'http' : 'https'}://127.0.0.1:${port}`;
+    const { address, port } = this.#server.address() as AddressInfo;
+    return `${this.#traits.tls === false ? 'http' : 'https'}://${address}:${port}`;
   }
 
   async listen(): Promise<void> {
-    this.#server.listen(0, '127.0.0.1');
+    this.#server.listen(0, this.#traits.host ?? '127.0.0.1');
     await once(this.#server, 'listening');
   }
 
@@ -97,6 +103,9 @@ export class RedfishEmulator {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
     await this.#held;
+    if (path.endsWith('/Actions/ComputerSystem.Reset')) {
+      await this.#traits.onReset?.(String(JSON.parse(text).ResetType));
+    }
     const { status, body = '', headers } = this.#answer(request, path, text === '' ? {} : JSON.parse(text));
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
@@ -112,20 +121,20 @@ export class RedfishEmulator {
     if (request.method === 'DELETE' && this.sessions.delete(path.split('/').at(-1) ?? ''))
       return { status: 204 };
     const { systems = ['/redfish/v1/Systems/1'] } = this.#traits;
-    const members = systems.map((system) => ({ '@odata.id': system }));
-    if (call === 'GET /redfish/v1/Systems') return { status: 200, body: { Members: members } };
+    if (call === 'GET /redfish/v1/Systems') return collection(systems);
     const system = systems.find((each) => path === each || path.startsWith(`${each}/`)) ?? 'none';
     if (call === `GET ${system}`) return this.#readSystem(system);
     if (call === `PATCH ${system}`) return this.#patchSystem(body, request);
     if (call === `POST ${system}/Actions/ComputerSystem.Reset`) return this.#reset(String(body.ResetType));
     if (call === `GET ${system}/ResetActionInfo`) return this.#resetActionInfo();
+    if (path.startsWith(`${system}/EthernetInterfaces`)) return this.#card(path);
     return { status: 404 };
   }
 
   #root(): EmulatedAnswer {
     const links =
       this.#traits.sessions === false ? {} : { Links: { Sessions: { '@odata.id': sessionsPath } } };
-    return { status: 200, body: { Systems: { '@odata.id': '/redfish/v1/Systems' }, ...links } };
+    return { status: 200, body: { Id: 'Root', Systems: { '@odata.id': '/redfish/v1/Systems' }, ...links } };
   }
 
   #logIn({ UserName: username, Password: password }: Body): EmulatedAnswer {
@@ -149,7 +158,7 @@ export class RedfishEmulator {
       this.state.power = this.#pending.power;
       this.#pending = undefined;
     }
-    const { resetTypes = usualResetTypes, resetTypesIn = 'action', bootTargets } = this.#traits;
+    const { resetTypes = usualResetTypes, resetTypesIn = 'action', bootTargets, macs } = this.#traits;
     const reset = {
       target: `${path}/Actions/ComputerSystem.Reset`,
       ...(resetTypesIn === 'action' ? { 'ResetType@Redfish.AllowableValues': resetTypes } : {}),
@@ -159,8 +168,24 @@ export class RedfishEmulator {
     return {
       status: 200,
       headers: { etag: `W/"${this.state.version}"` },
-      body: { PowerState: this.state.power, Boot: boot, Actions: { '#ComputerSystem.Reset': reset } },
+      body: {
+        Id: path.split('/').at(-1),
+        PowerState: this.state.power,
+        Boot: boot,
+        Actions: { '#ComputerSystem.Reset': reset },
+        ...(macs === undefined ? {} : { EthernetInterfaces: { '@odata.id': `${path}/EthernetInterfaces` } }),
+      },
     };
+  }
+
+  /** The list of the cards, which ends so, or one of them, numbered from 1. */
+  #card(path: string): EmulatedAnswer {
+    const { macs = [] } = this.#traits;
+    if (path.endsWith('/EthernetInterfaces')) return collection(macs.map((_, at) => `${path}/${at + 1}`));
+    const number = path.split('/').at(-1);
+    const MACAddress = macs[Number(number) - 1];
+    if (MACAddress === undefined) return { status: 404 };
+    return { status: 200, body: { Id: number, MACAddress, Status: { State: 'Enabled', Health: 'OK' } } };
   }
 
   #patchSystem(body: Body, { headers }: IncomingMessage): EmulatedAnswer {
@@ -185,4 +210,8 @@ export class RedfishEmulator {
     const types = { Name: 'ResetType', AllowableValues: this.#traits.resetTypes ?? usualResetTypes };
     return { status: 200, body: { Parameters: [{ Name: 'Other' }, types] } };
   }
+}
+
+function collection(paths: readonly string[]): EmulatedAnswer {
+  return { status: 200, body: { Members: paths.map((path) => ({ '@odata.id': path })) } };
 }

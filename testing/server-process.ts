@@ -15,15 +15,23 @@ process.on('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-/** `nobody` when this process is root's; otherwise it is `undefined`, and servers run as whoever we are. */
+/**
+ * `nobody` when this process is root's; otherwise it is `undefined`, and servers run as whoever we are. So it is for
+ * the root of a user namespace that holds nobody else.
+ */
 export function unprivilegedAccount(): Account | undefined {
-  if (process.getuid?.() !== 0) return undefined;
+  if (process.getuid?.() !== 0 || isAloneInItsNamespace()) return undefined;
   const line = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .find((entry) => entry.startsWith('nobody:'));
   if (line === undefined) throw new Error('Expected an account "nobody" in /etc/passwd to run servers as');
   const [, , uid, gid] = line.split(':').map(Number);
   return { uid: uid ?? Number.NaN, gid: gid ?? Number.NaN };
+}
+
+/** `unshare --map-root-user` makes a namespace with one user: user_namespaces(7). */
+function isAloneInItsNamespace(): boolean {
+  return /^\s*0\s+\d+\s+1\s*$/.test(readFileSync('/proc/self/uid_map', 'utf8'));
 }
 
 /** Makes a folder that belongs to the account; folders above it that were missing, too. */

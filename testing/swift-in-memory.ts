@@ -10,7 +10,7 @@ export function swiftInMemory(): SwiftClient & { readonly objects: Map<string, s
     if (isClosed) throw new Error('the client is closed');
     return objects.get(name);
   };
-  return {
+  const swift: SwiftClient & { readonly objects: Map<string, string> } = {
     objects,
     put: async (name, text) => void objects.set(name, text),
     async get(name) {
@@ -22,6 +22,8 @@ export function swiftInMemory(): SwiftClient & { readonly objects: Map<string, s
       const text = at(name);
       return text === undefined ? undefined : { md5: textDigest(text) };
     },
+    loggingTo: () => swift,
     close: async () => void (isClosed = true),
   };
+  return swift;
 }

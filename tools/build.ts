@@ -1,9 +1,10 @@
-/** `npm run build`: compiles `src/` to `dist/`, the JavaScript that an installed package runs. */
-import { cpSync, rmSync } from 'node:fs';
-import { extname } from 'node:path';
+/** `npm run build`: makes `dist/`, what an installed package runs, from `src/`. */
+import { rmSync, writeFileSync } from 'node:fs';
+import { bundle } from './bundle.ts';
+import { noticesOf } from './notices.ts';
 import { runProgram } from './run-program.ts';
 
 rmSync('dist', { recursive: true, force: true });
+writeFileSync('dist/THIRD-PARTY-NOTICES.txt', noticesOf(await bundle('dist')));
+// The types that authors of plug-ins import.
 process.exitCode = await runProgram('tsc', ['-p', 'tsconfig.build.json']);
-// What is no source goes along as it is; tsc leaves it behind.
-cpSync('src', 'dist', { recursive: true, filter: (path) => extname(path) !== '.ts' });

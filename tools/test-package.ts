@@ -9,6 +9,7 @@ import { installRuntime } from './bootstrap/runtime.mjs';
 import { testedNodeVersions } from './node-versions.ts';
 import { outputOfProgram } from './run-program.ts';
 import { installExample } from './test-plugin-package.ts';
+import { answersFromPackage } from './test-service-package.ts';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
 const calls = [
@@ -16,6 +17,7 @@ const calls = [
   ['ironic-inspector', '--help'],
   ['ironic-inspector-agent', '--help'],
   ['ironic-inspector-plugins', '--help'],
+  ['ironic-inspector-dbsync', '--help'],
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'ironic-inspector-package-'));
@@ -51,6 +53,8 @@ async function testPackage(): Promise<void> {
       }
       console.log(`Node ${version}  ${call.join(' ')}: ${output.trim().split('\n')[0]}`);
     }
+    await answersFromPackage(folder, path);
+    console.log(`Node ${version}  the service starts, answers and stops`);
     await example.check(path);
     console.log(`Node ${version}  the example of a plug-in is loaded from its package`);
   }

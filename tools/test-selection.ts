@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
-const everywhere = ['src', 'testing', 'tests', 'tools'] as const;
+const everywhere = ['src', 'testing', 'tests', 'tools', 'lab'] as const;
 
 /**
  * Folders of each set, and a module whose users belong to it wherever they are. `fast` needs no server and no

@@ -16,6 +16,7 @@ import type { RulePlugins } from '../rules/rule-plugin.ts';
 import type { RuleStore } from '../rules/rule-store.ts';
 import type { ApiOptions } from './api-options.ts';
 import type { Access } from './auth/access.ts';
+import type { FilterHealthReader } from './routes/pxe-filter.ts';
 
 /** What is read of the history. */
 export type HistoryReader = Pick<HistoryStore, 'list' | 'get' | 'latestWithData' | 'document'>;
@@ -49,6 +50,7 @@ export interface ApiDependencies {
   readonly timeline: Pick<TimelineStore, 'of'>;
   /** Machines for which no node was found. */
   readonly lookupFailures: Pick<LookupFailureStore, 'list'>;
+  readonly pxeFilters: FilterHealthReader;
   readonly history: HistoryReader;
   readonly bulk: BulkRuns;
   readonly rules: Pick<

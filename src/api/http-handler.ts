@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import type { Answer } from './answer.ts';
 import type { HttpReply, HttpRequest } from './http-message.ts';
 import type { OpenBody } from './read-body.ts';
@@ -41,7 +41,7 @@ function httpRequest(request: IncomingMessage, id: string, readBody: HttpRequest
     method: request.method ?? 'GET',
     target: request.url ?? '/',
     headers: request.headers,
-    secure: request.socket instanceof TLSSocket,
+    secure: (request.socket as Partial<TLSSocket>).encrypted === true,
     authority: authorityOf(request.socket),
     peer: request.socket.remoteAddress,
     readBody,

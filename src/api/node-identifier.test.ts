@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { apiFakes } from '../../testing/api-dependencies.ts';
+import { bareMetalNode } from '../../testing/bare-metal-builder.ts';
+import { FakeBareMetal } from '../../testing/fake-bare-metal.ts';
 import { type ErrorKind, InspectorError } from '../errors/inspector-error.ts';
+import { type Logger, silentLogger } from '../logging/logger.ts';
 import { nodeUuid } from './node-identifier.ts';
 
 const uuid = '2c8f8f4f-5f0a-4f6e-8b61-0a0a0a0a0a01';
@@ -12,6 +15,19 @@ describe('nodeUuid', () => {
 
     assert.equal(await nodeUuid(uuid.toUpperCase(), bareMetal), uuid);
     assert.deepEqual(calls, []);
+  });
+
+  it('tells of the look-up in the log of the request', async () => {
+    const given: Logger[] = [];
+    const loggingTo = (log: Logger) => {
+      given.push(log);
+      return new FakeBareMetal({ nodes: [bareMetalNode({ name: 'node-1' })] });
+    };
+    const log = silentLogger();
+
+    await nodeUuid('node-1', { getNode: () => assert.fail('not by the log of the service'), loggingTo }, log);
+
+    assert.deepEqual(given, [log]);
   });
 
   it('looks a name up', async () => {

@@ -93,10 +93,13 @@ async function eachChunk(
   message.on('data', onData);
   message.once('end', resolve);
   message.once('error', (cause) => reject(gone(cause)));
-  message.once('close', () => reject(gone()));
+  // Comes after the end, too, where an error made for nothing costs more than the rest of this.
+  const onClose = () => reject(gone());
+  message.once('close', onClose);
   try {
     await promise;
   } finally {
+    message.off('close', onClose);
     clearTimeout(total);
     clearTimeout(stall);
     message.off('data', onData);

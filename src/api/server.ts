@@ -15,8 +15,9 @@ import type { Origins } from './cors/cors-headers.ts';
 import type { CorsOptions } from './cors/cors-options.ts';
 import { corsPlugin } from './cors/cors-plugin.ts';
 import { originsOf, withCors } from './cors/with-cors.ts';
+import type { CheckedHealth } from './healthcheck/health-backends.ts';
 import type { HealthcheckOptions } from './healthcheck/healthcheck-options.ts';
-import { withHealthcheck } from './healthcheck/with-healthcheck.ts';
+import { thisMachine, withHealthcheck } from './healthcheck/with-healthcheck.ts';
 import { httpHandler } from './http-handler.ts';
 import type { DocumentedApi } from './openapi/documented-api.ts';
 import { healthcheckApi } from './openapi/healthcheck-api.ts';
@@ -39,12 +40,19 @@ export interface ApiPlugin {
 /** Bytes, as in the original's server. */
 const longestRequestLine = 8192;
 
+/** No route has a schema: what Fastify would check and write with one is not even loaded. */
+const noSchemas = {
+  compilersFactory: { buildValidator: withoutSchema, buildSerializer: withoutSchema },
+};
+
 /** What stands around the API on its port; each is left out by default. */
 export interface ApiSettings {
   readonly plugins?: readonly ApiPlugin[];
   /** `[cors]`, and each `[cors.<name>]`. */
   readonly cors?: readonly CorsOptions[];
   readonly healthcheck?: HealthcheckOptions;
+  /** How the PXE filter of this process does, for the health check. */
+  readonly pxeFilter?: CheckedHealth['pxeFilter'];
   /** For `[DEFAULT]use_ssl`. */
   readonly tls?: Tls;
   readonly timeouts?: ApiTimeouts;
@@ -82,6 +90,7 @@ export function createApi(on: ApiDependencies, settings: ApiSettings = {}): Fast
     logger: false,
     genReqId: on.requestIds,
     bodyLimit: on.options.max_request_body,
+    schemaController: noSchemas,
     // Names of nodes are up to 255 characters long.
     routerOptions: { maxParamLength: 1024 },
     // While it closes, the service is still whole: a request on an open connection gets its answer.
@@ -121,12 +130,17 @@ function documentedBeside({ plugins = [], healthcheck }: ApiSettings): Documente
 }
 
 /** The original's order: who may read an answer from within a browser, then the health, then all else. */
-function inside({ healthcheck }: ApiSettings, origins: Origins, answer: Answer): Answer {
-  const healthy = healthcheck === undefined ? answer : withHealthcheck(answer, healthcheck);
+function inside({ healthcheck, pxeFilter }: ApiSettings, origins: Origins, answer: Answer): Answer {
+  const healthy =
+    healthcheck === undefined ? answer : withHealthcheck(answer, healthcheck, { ...thisMachine, pxeFilter });
   return withCors(healthy, origins);
 }
 
 function lengthOf(reply: FastifyReply): number | string | undefined {
   const length = reply.getHeader('content-length');
   return Array.isArray(length) ? undefined : length;
+}
+
+function withoutSchema(): never {
+  throw new Error('expected routes without schemas');
 }

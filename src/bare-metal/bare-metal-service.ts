@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
+import type { Logger } from '../logging/logger.ts';
 
 /**
  * A node as the bare metal API shows it: Ironic's own field names, unknown fields kept.
@@ -76,6 +77,8 @@ export interface BareMetalService {
   addTrait(uuid: string, trait: string): Promise<void>;
   /** Removing an absent trait is no error. */
   removeTrait(uuid: string, trait: string): Promise<void>;
+  /** The ports of all nodes, paged internally; `fields` is what the caller reads, `uuid` among them. */
+  listPorts(fields: readonly string[]): Promise<BareMetalPort[]>;
   /** With all details. */
   listPortsOf(nodeUuid: string): Promise<BareMetalPort[]>;
   findPortByAddress(address: string): Promise<BareMetalPort | undefined>;
@@ -83,4 +86,9 @@ export interface BareMetalService {
   createPort(port: NewPort): Promise<BareMetalPort>;
   patchPort(uuid: string, patch: Patch): Promise<BareMetalPort>;
   deletePort(uuid: string): Promise<void>;
+  /**
+   * The same service, whose messages about a call, such as that it is sent again, go to the log of whoever works on
+   * the node. Absent where a service has none.
+   */
+  loggingTo?(log: Logger): BareMetalService;
 }

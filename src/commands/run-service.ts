@@ -20,6 +20,7 @@ import { type ConfigurationOfCommand, configurationOf } from './configuration-of
 import { packageVersion } from './package-version.ts';
 import { pluginsOf, readWithPlugins } from './plugins-of.ts';
 import { policyFoldersOf } from './policy-folders.ts';
+import { releaseStartMemory } from './release-start-memory.ts';
 import { reloadConfiguration } from './reload-configuration.ts';
 import { parseServiceArguments, type ServiceArguments } from './service-arguments.ts';
 import type { ServiceConsole } from './service-console.ts';
@@ -190,6 +191,7 @@ async function serve(
     running.service = service;
     logger.info(service.status);
     manager.ready(service.status);
+    releaseStartMemory();
     logger.info(`Stopping on ${await signals.stop}`);
     manager.stopping();
     const isDone = await service.stop();

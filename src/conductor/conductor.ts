@@ -1,6 +1,7 @@
 import { abortIntrospection } from '../introspection/abort.ts';
 import { continueIntrospection } from '../introspection/continue.ts';
 import type { Introspection } from '../introspection/introspection.ts';
+import { loggingTo } from '../introspection/logging-to.ts';
 import { reapply } from '../introspection/reapply.ts';
 import { startIntrospection } from '../introspection/start.ts';
 import { withFields } from '../logging/with-fields.ts';
@@ -18,5 +19,5 @@ export function conductor(on: Introspection): ConductorApi {
 
 /** Introspection whose messages name the request, those of its work in the background too. */
 function within(on: Introspection, from: RequestContext | undefined): Introspection {
-  return from === undefined ? on : { ...on, log: withFields(on.log, { request_id: from.requestId }) };
+  return from === undefined ? on : loggingTo(on, withFields(on.log, { request_id: from.requestId }));
 }

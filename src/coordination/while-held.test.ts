@@ -22,6 +22,7 @@ const others: Record<string, (service: BareMetalService) => Promise<unknown>> = 
   listNodes: (service) => service.listNodes(['uuid']),
   createNode: (service) => service.createNode({ driver: 'fake-hardware' }),
   validatePower: (service) => service.validatePower(uuid),
+  listPorts: (service) => service.listPorts(['uuid', 'address']),
   listPortsOf: (service) => service.listPortsOf(uuid),
   findPortByAddress: (service) => service.findPortByAddress(port.address),
   createPort: (service) => service.createPort({ address: '52:54:00:00:00:99', node_uuid: uuid }),

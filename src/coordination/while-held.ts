@@ -24,6 +24,7 @@ export function whileHeld(service: BareMetalService, locks: Pick<Locks, 'require
     setPowerState: (uuid, target) => held(uuid, () => service.setPowerState(uuid, target)),
     addTrait: (uuid, trait) => held(uuid, () => service.addTrait(uuid, trait)),
     removeTrait: (uuid, trait) => held(uuid, () => service.removeTrait(uuid, trait)),
+    listPorts: (fields) => service.listPorts(fields),
     listPortsOf: (uuid) => service.listPortsOf(uuid),
     findPortByAddress: (address) => service.findPortByAddress(address),
     createPort: (port) => service.createPort(port),

@@ -15,7 +15,7 @@ export interface Database {
   /**
    * Runs statements that belong together. After a deadlock, a lock time-out or a lost connection all of it
    * runs again, and where the answer to COMMIT was lost the first run may have been stored: write `work` so
-   * that a second run does no harm.
+   * that a second run does no harm. On SQLite it runs again when it was undone with others that shared its COMMIT.
    *
    * @throws DatabaseUnavailable when the database does not come back in time.
    */

@@ -161,10 +161,11 @@ describe('migrate on an empty database', () => {
         { revision: '9c3e5f1a7b20' },
         { revision: 'a81f3e52c6d4' },
         { revision: 'b164cc1e6b97' },
+        { revision: 'd27be4f19a08' },
       ],
     );
     assert.deepEqual(
-      [log.lines[0], log.lines[1], ...log.lines.slice(-8)],
+      [log.lines[0], log.lines[1], ...log.lines.slice(-9)],
       [
         'info: Running upgrade  -> 578f84f38d, inital_db_schema',
         'info: Running upgrade 578f84f38d -> d588418040d, Add Rules',
@@ -176,6 +177,7 @@ describe('migrate on an empty database', () => {
         'info: Running upgrade 9c3e5f1a7b20 -> 5d80c2b7e914, accounts of introspections, failed look-ups, priorities of rules',
         'info: Running upgrade 5d80c2b7e914 -> 6b2d7f40a9c3, bulk runs',
         'info: Running upgrade 6b2d7f40a9c3 -> a81f3e52c6d4, stages of introspections',
+        'info: Running upgrade a81f3e52c6d4 -> d27be4f19a08, health of PXE filters',
       ],
     );
     assert.equal(log.lines.length, allSteps);
@@ -434,7 +436,7 @@ forEachEngine('migrate at the start of a service', (engine) => {
     await assert.rejects(migrate(database, log), {
       kind: 'invalid',
       message:
-        'The database has been upgraded by a newer version: inspector_schema_history has 0009, abcdef012345, and this version knows nothing after a81f3e52c6d4. Install the newer version again',
+        'The database has been upgraded by a newer version: inspector_schema_history has 0009, abcdef012345, and this version knows nothing after d27be4f19a08. Install the newer version again',
     });
     await sql`DELETE FROM inspector_schema_history WHERE revision IN ('0009', 'abcdef012345')`.execute(
       database.query,

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Kysely, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import { Kysely, SqliteIntrospector } from 'kysely';
 import type { OptionsOf } from '../config/option.ts';
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -9,7 +9,9 @@ import type { Database } from './database.ts';
 import type { databaseOptions } from './database-options.ts';
 import { NodeSqliteAdapter } from './dialects/node-sqlite-adapter.ts';
 import { NodeSqliteDriver, type SqliteParts } from './dialects/node-sqlite-driver.ts';
+import { NodeSqliteQueryCompiler } from './dialects/node-sqlite-query-compiler.ts';
 import { sqliteDialect } from './dialects/sqlite-dialect.ts';
+import { repeatUndone } from './dialects/undone-with-others.ts';
 import { inMemory, type SqlitePath } from './sqlite-path.ts';
 import { statementLog } from './statement-log.ts';
 import type { Tables } from './tables.ts';
@@ -31,7 +33,7 @@ export function openSqlite(
       createAdapter: () => new NodeSqliteAdapter(),
       createDriver: () => new NodeSqliteDriver({ ...connections, busyTimeout, location }),
       createIntrospector: (db) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
+      createQueryCompiler: () => new NodeSqliteQueryCompiler(),
     },
     log: statementLog(options.connection_debug, log),
   });
@@ -39,12 +41,12 @@ export function openSqlite(
     query,
     dialect: sqliteDialect,
     location,
-    transaction: (work) => query.transaction().execute(work),
+    transaction: (work) => repeatUndone(() => query.transaction().execute(work)),
     close: () => close(query, connections),
   };
 }
 
-type Connections = Pick<SqliteParts, 'writer' | 'reader'>;
+type Connections = Pick<SqliteParts, 'writer' | 'reader' | 'sharesCommits'>;
 
 /** Kysely leaves alone a driver that no query has used. */
 async function close(query: Kysely<Tables>, { reader, writer }: Connections): Promise<void> {
@@ -62,7 +64,8 @@ function openFile(path: string, busyTimeout: number, synchronous: 'FULL' | 'OFF'
     if (path !== inMemory) writer.exec('PRAGMA journal_mode = WAL');
     writer.exec(`PRAGMA synchronous = ${synchronous}`);
     writer.exec(cacheSize);
-    return path === inMemory ? { writer } : { writer, reader: openReader(path, busyTimeout) };
+    if (path === inMemory) return { writer, sharesCommits: false };
+    return { writer, reader: openReader(path, busyTimeout), sharesCommits: true };
   } catch (error) {
     writer?.close();
     throw new InspectorError(

@@ -17,6 +17,7 @@ export interface Tables {
   introspection_accounts: IntrospectionAccountsTable;
   introspection_stages: IntrospectionStagesTable;
   lookup_failures: LookupFailuresTable;
+  pxe_filter_health: PxeFilterHealthTable;
   rule_priorities: RulePrioritiesTable;
   unanswered_callbacks: UnansweredCallbacksTable;
   conductors: ConductorsTable;
@@ -153,6 +154,15 @@ export interface IntrospectionStagesTable {
   times: number;
   /** JSON object. */
   evidence: string;
+}
+
+/** How the PXE filter of each conductor does. */
+export interface PxeFilterHealthTable {
+  /** `[DEFAULT]host` of the conductor. */
+  host: string;
+  updated_at: Stored;
+  /** JSON text. */
+  health: string;
 }
 
 /** A machine that called back and for which no node was found; once, however often it tries. */

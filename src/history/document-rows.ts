@@ -1,16 +1,16 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Database, Queries } from '../database/database.ts';
 import { unpacked } from './packed-text.ts';
 
 /** What a document is known by: SHA-256 of its text. */
 export function documentDigest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }
 
-/** Whether the document is there already, so that it need not be packed. */
-export async function hasDocument(query: Queries, digest: string): Promise<boolean> {
-  const rows = query.selectFrom('history_documents').select('digest').where('digest', '=', digest);
-  return (await rows.executeTakeFirst()) !== undefined;
+/** Those of the documents that are there already, so that they need not be packed. */
+export async function knownDocuments(query: Queries, digests: readonly string[]): Promise<Set<string>> {
+  const rows = query.selectFrom('history_documents').select('digest').where('digest', 'in', digests);
+  return new Set((await rows.execute()).map(({ digest }) => digest));
 }
 
 /** A document on its way into the database. */
@@ -20,17 +20,36 @@ export interface NewDocument {
   readonly size: number;
   /** In the engine's form. */
   readonly touchedAt: unknown;
-  readonly body: () => Promise<string>;
+  readonly body: () => string;
 }
 
-/** Sees to it that the document is there, and that a clean-up leaves it there until a run refers to it. */
-export async function ensureDocument(query: Queries, document: NewDocument): Promise<void> {
-  const { digest, size, touchedAt } = document;
-  const touch = query.updateTable('history_documents').set({ touched_at: touchedAt });
-  const { numUpdatedRows } = await touch.where('digest', '=', digest).executeTakeFirst();
-  if (numUpdatedRows > 0n) return;
-  const row = { digest, size, touched_at: touchedAt, body: await document.body() };
-  await query.insertInto('history_documents').values(row).execute();
+/**
+ * Sees to it that documents of different digests are there, and that a clean-up leaves them there until a run refers
+ * to them.
+ */
+export async function ensureDocuments(query: Queries, documents: readonly NewDocument[]): Promise<void> {
+  const [first, ...others] = documents;
+  if (first === undefined) return;
+  const digests = documents.map(({ digest }) => digest);
+  const touch = query.updateTable('history_documents').set({ touched_at: first.touchedAt });
+  const { numUpdatedRows } = await touch.where('digest', 'in', digests).executeTakeFirst();
+  if (numUpdatedRows === BigInt(documents.length)) return;
+  if (numUpdatedRows > 0n) {
+    for (const document of [first, ...others]) await ensureDocuments(query, [document]);
+    return;
+  }
+  await insertDocuments(query, documents);
+}
+
+/** Adds documents of which none is there. */
+export async function insertDocuments(query: Queries, documents: readonly NewDocument[]): Promise<void> {
+  const rows = documents.map(({ digest, size, touchedAt, body }) => ({
+    digest,
+    size,
+    touched_at: touchedAt,
+    body: body(),
+  }));
+  await query.insertInto('history_documents').values(rows).execute();
 }
 
 /** The text; `undefined` when it is not there any more. */
@@ -50,7 +69,8 @@ export interface DocumentSweep {
 }
 
 /**
- * Deletes those of the next documents that nothing refers to.
+ * Deletes those of the next documents that no run refers to. As long as an introspection that has been processed waits
+ * for its end, all are left alone: its run will refer to some.
  *
  * @returns How many, and the last digest that was looked at; `''` after the last of all.
  */
@@ -58,6 +78,7 @@ export async function sweepDocuments(
   database: Pick<Database, 'query' | 'transaction'>,
   { after, limit, touchedBefore }: DocumentSweep,
 ): Promise<{ readonly deleted: number; readonly last: string }> {
+  if (await hasOldFinish(database.query, touchedBefore)) return { deleted: 0, last: after };
   const rows = database.query.selectFrom('history_documents').select('digest').where('digest', '>', after);
   const digests = (await rows.orderBy('digest').limit(limit).execute()).map(({ digest }) => digest);
   if (digests.length === 0) return { deleted: 0, last: '' };
@@ -69,23 +90,19 @@ export async function sweepDocuments(
       .where('touched_at', '<', touchedBefore)
       .where((where) => {
         const ofRuns = where.selectFrom('history_runs').select('run');
-        const ofPending = where.selectFrom('history_pending').select('node_uuid');
         return where.not(
           where
             .exists(ofRuns.whereRef('history_runs.unprocessed', '=', 'history_documents.digest'))
-            .or(where.exists(ofRuns.whereRef('history_runs.processed', '=', 'history_documents.digest')))
-            .or(
-              where.exists(
-                ofPending.whereRef('history_pending.unprocessed', '=', 'history_documents.digest'),
-              ),
-            )
-            .or(
-              where.exists(ofPending.whereRef('history_pending.processed', '=', 'history_documents.digest')),
-            ),
+            .or(where.exists(ofRuns.whereRef('history_runs.processed', '=', 'history_documents.digest'))),
         );
       })
       .executeTakeFirst(),
   );
   const last = digests.length < limit ? '' : (digests.at(-1) ?? '');
   return { deleted: Number(numDeletedRows), last };
+}
+
+async function hasOldFinish(query: Queries, before: unknown): Promise<boolean> {
+  const work = query.selectFrom('work_in_flight').select('node_uuid').where('kind', '=', 'finish');
+  return (await work.where('created_at', '<', before).limit(1).executeTakeFirst()) !== undefined;
 }

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { forEachEngine, type TestEngine } from '../../testing/database-engines.ts';
 import { settableClock } from '../../testing/settable-clock.ts';
+import { replacing } from '../database/collision.ts';
 import type { Database } from '../database/database.ts';
+import type { NodeRecord } from '../nodes/node-record.ts';
 import { NodeStore } from '../nodes/node-store.ts';
 import { historyCleaner } from './expired-rows.ts';
 import { HistoryStore } from './history-store.ts';
+import { RunDocuments } from './run-documents.ts';
 
 const node = '5a8c4c5e-0b1d-4f6b-9d1c-3a7f5e2b9c01';
 const other = '5a8c4c5e-0b1d-4f6b-9d1c-3a7f5e2b9c02';
@@ -15,21 +18,31 @@ async function setUp(engine: TestEngine) {
   const database = await engine.testDatabase();
   const clock = settableClock();
   const [nodes, history] = [new NodeStore(database, clock), new HistoryStore(database, clock)];
+  /** Documents that are in the database, and that no run has yet. */
+  const kept = async (sent?: string, processed?: string) => {
+    const documents = new RunDocuments();
+    if (sent !== undefined) documents.add('unprocessed', sent);
+    if (processed !== undefined) documents.add('processed', processed);
+    const write = await history.writing(documents);
+    await replacing(database, write);
+    documents.markWritten();
+    return documents;
+  };
+  const ended = async (record: NodeRecord, documents = new RunDocuments()) =>
+    nodes.end(record, 'error', 'No', (transaction, written) =>
+      history.end(transaction, written, documents, undefined),
+    );
   /** One introspection from start to end. */
   const introspected = async (uuid: string, sent?: string, processed?: string) => {
-    await nodes.start(uuid, { manageBoot: true });
-    if (sent !== undefined) await history.keep(uuid, 'unprocessed', sent);
-    if (processed !== undefined) await history.keep(uuid, 'processed', processed);
-    const ended = await nodes.end(await nodes.get(uuid), 'error', 'No', (transaction, written) =>
-      history.end(transaction, written, undefined),
-    );
+    const record = await nodes.start(uuid, { manageBoot: true });
+    const end = await ended(record, await kept(sent, processed));
     clock.advance(hour);
-    return ended;
+    return end;
   };
-  return { database, clock, nodes, history, introspected };
+  return { database, clock, nodes, history, kept, ended, introspected };
 }
 
-const count = async ({ query }: Database, table: 'history_documents' | 'history_runs' | 'history_pending') =>
+const count = async ({ query }: Database, table: 'history_documents' | 'history_runs') =>
   (await query.selectFrom(table).selectAll().execute()).length;
 
 forEachEngine('HistoryStore', (engine) => {
@@ -72,58 +85,34 @@ forEachEngine('HistoryStore', (engine) => {
     await assert.rejects(history.get(other, one.versionId), { kind: 'not-found' });
   });
 
-  it('has each content once, and the last document of each kind', async () => {
-    const { database, history, introspected, nodes } = await setUp(engine);
+  it('has each content once', async () => {
+    const { database, history, introspected } = await setUp(engine);
     await introspected(node, '{"a": 1}', '{"a": 1}');
-    await introspected(other, '{"a": 1}');
-    await nodes.start(node, { manageBoot: true });
-    await history.keep(node, 'unprocessed', '{"old": 1}');
-    await history.keep(node, 'unprocessed', '{"a": 1}');
+    await introspected(other, '{"a": 1}', '{"b": 1}');
+
+    const [run] = await history.list(node, {});
 
     assert.equal(await count(database, 'history_documents'), 2);
-    assert.equal(await history.pendingDigest(node), (await history.list(other, {}))[0]?.unprocessed);
+    assert.equal(run?.unprocessed, (await history.list(other, {}))[0]?.unprocessed);
+    assert.equal(run?.unprocessed, run?.processed);
   });
 
   it('keeps the same content for many nodes at the same time', async () => {
-    const { database, history, nodes } = await setUp(engine);
-    for (const uuid of [node, other]) await nodes.start(uuid, { manageBoot: true });
+    const { database, kept } = await setUp(engine);
 
-    await Promise.all([node, other, node, other].map((uuid) => history.keep(uuid, 'unprocessed', '{}')));
+    await Promise.all(['{}', '[]', '{}', '[]'].map((sent) => kept(sent, 'null')));
 
-    assert.equal(await count(database, 'history_documents'), 1);
-    assert.equal(await count(database, 'history_pending'), 2);
+    assert.equal(await count(database, 'history_documents'), 3);
   });
 
   it('makes one run where an end is written twice', async () => {
-    const { history, nodes } = await setUp(engine);
-    await nodes.start(node, { manageBoot: true });
-    const record = await nodes.get(node);
-    const end = () =>
-      nodes.end(record, 'error', 'No', (transaction, written) =>
-        history.end(transaction, written, undefined),
-      );
-    await end();
+    const { ended, history, nodes } = await setUp(engine);
+    const record = await nodes.start(node, { manageBoot: true });
+    await ended(record);
 
-    await assert.rejects(end(), { kind: 'conflict' });
+    await assert.rejects(ended(record), { kind: 'conflict' });
 
     assert.equal((await history.list(node, {})).length, 1);
-  });
-
-  it('forgets what an introspection had that was begun anew', async () => {
-    const { history, introspected, nodes } = await setUp(engine);
-    await nodes.start(node, { manageBoot: true });
-    await history.keep(node, 'unprocessed', '{}');
-    await nodes.register(node, { state: 'starting', manageBoot: true });
-
-    await nodes.end(await nodes.get(node), 'error', 'No', (transaction, written) =>
-      history.end(transaction, written, undefined),
-    );
-    await introspected(other);
-
-    assert.deepEqual(
-      (await history.list(node, {})).map(({ unprocessed }) => unprocessed),
-      [null],
-    );
   });
 
   it('goes with the node', async () => {
@@ -170,18 +159,21 @@ forEachEngine('the clean-up of the history', (engine) => {
   });
 
   it('leaves documents alone that were just used, and those of introspections under way', async () => {
-    const { clock, database, history, nodes } = await setUp(engine);
-    await nodes.start(node, { manageBoot: true });
-    await history.keep(node, 'unprocessed', 'old');
-    await history.keep(node, 'unprocessed', 'new');
+    const { clock, database, ended, history, kept, nodes } = await setUp(engine);
+    const record = await nodes.start(node, { manageBoot: true });
+    await kept('old');
+    const documents = await kept('new');
+    await nodes.replaceWork(record, { kind: 'finish', arguments: {}, data: null });
     const clean = historyCleaner(database, clock, { maxRuns: 1, maxAge: 1 });
 
     const soon = await clean();
     clock.advance(2 * hour);
+    const finishing = await clean();
+    await ended(record, documents);
     const later = await clean();
 
-    assert.deepEqual([soon.documents, later.documents], [0, 1]);
-    assert.equal(await history.document((await history.pendingDigest(node)) ?? ''), 'new');
+    assert.deepEqual([soon.documents, finishing.documents, later.documents], [0, 0, 1]);
+    assert.equal(await history.document(documents.get('unprocessed')?.digest ?? ''), 'new');
   });
 
   it('deletes runs of nodes that somebody else has forgotten', async () => {

@@ -1,14 +1,11 @@
-import { replacing } from '../database/collision.ts';
 import type { Database, Queries } from '../database/database.ts';
-import { heldNode } from '../database/held-node.ts';
 import type { HistoryRunsTable } from '../database/tables.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import { type Clock, type Timestamp, timestampOf } from '../host/clock.ts';
-import type { DataKind } from '../introspection-data/data-store.ts';
-import { isOf, startOf } from '../nodes/introspection-start.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
-import { documentDigest, ensureDocument, hasDocument, readDocument } from './document-rows.ts';
+import { ensureDocuments, insertDocuments, knownDocuments, readDocument } from './document-rows.ts';
 import { packed } from './packed-text.ts';
+import type { RunDocuments } from './run-documents.ts';
 import type { Drift, RunRecord } from './run-record.ts';
 
 /** Which runs of a node are asked for, the latest first. */
@@ -30,37 +27,39 @@ export class HistoryStore {
     this.#clock = clock;
   }
 
-  /** Keeps a document of the introspection that is under way; the last of its kind counts. */
-  async keep(nodeUuid: string, kind: DataKind, text: string): Promise<void> {
+  /**
+   * Gets documents ready that are not in the database yet. What is returned writes them in a transaction, which may
+   * run again.
+   */
+  async writing(documents: RunDocuments): Promise<(transaction: Queries) => Promise<void>> {
+    const unwritten = documents.unwritten();
+    if (unwritten.length === 0) return async () => {};
     const { dialect, query } = this.#database;
-    const digest = documentDigest(text);
-    // Packed before the transaction, which others may have to wait for.
-    const ahead = (await hasDocument(query, digest)) ? undefined : await packed(text);
-    const document = {
-      digest,
-      size: Buffer.byteLength(text),
-      touchedAt: dialect.encodeTimestamp(timestampOf(this.#clock.now())),
-      body: async () => ahead ?? packed(text),
-    };
-    await replacing(this.#database, async (transaction) => {
-      await heldNode(transaction, nodeUuid);
-      await ensureDocument(transaction, document);
-      const { started_at, unprocessed, processed } = await pendingRow(transaction, nodeUuid);
-      const row = { node_uuid: nodeUuid, started_at, unprocessed, processed, [kind]: digest };
-      await transaction.deleteFrom('history_pending').where('node_uuid', '=', nodeUuid).execute();
-      await transaction.insertInto('history_pending').values(row).execute();
+    const touchedAt = dialect.encodeTimestamp(timestampOf(this.#clock.now()));
+    const digests = unwritten.map(({ digest }) => digest);
+    const known = await knownDocuments(query, digests);
+    const rows = unwritten.map(({ digest, text }) => {
+      // Packed before the transaction, which others may have to wait for.
+      const ahead = known.has(digest) ? undefined : packed(text);
+      return { digest, size: Buffer.byteLength(text), touchedAt, body: () => ahead ?? packed(text) };
     });
+    let runs = 0;
+    return (transaction) => {
+      runs += 1;
+      // Somebody else may have brought them meanwhile, and then this runs once more.
+      const areNew = known.size === 0 && runs === 1;
+      return areNew ? insertDocuments(transaction, rows) : ensureDocuments(transaction, rows);
+    };
   }
 
-  /** The digest of what the ramdisk of the introspection that is under way has sent. */
-  async pendingDigest(nodeUuid: string): Promise<string | null> {
-    return (await pendingRow(this.#database.query, nodeUuid)).unprocessed;
-  }
-
-  /** Makes a run of the introspection that ends, in the transaction that ends it. */
-  async end(transaction: Queries, ended: NodeRecord, drift: Drift | undefined): Promise<void> {
+  /** Makes a run of the introspection that ends, in the transaction that ends it. Its documents are there already. */
+  async end(
+    transaction: Queries,
+    ended: NodeRecord,
+    documents: RunDocuments,
+    drift: Drift | undefined,
+  ): Promise<void> {
     const { dialect } = this.#database;
-    const { unprocessed, processed } = await pendingRow(transaction, ended.uuid);
     const finishedAt = ended.finishedAt ?? timestampOf(this.#clock.now());
     const row = {
       // The version of the end is a UUID of its own, and the same when the transaction runs again.
@@ -70,12 +69,11 @@ export class HistoryStore {
       started_at: ended.startedAt === null ? null : dialect.encodeTimestamp(ended.startedAt),
       finished_at: dialect.encodeTimestamp(finishedAt),
       error: ended.error,
-      unprocessed,
-      processed,
+      unprocessed: documents.get('unprocessed')?.digest ?? null,
+      processed: documents.get('processed')?.digest ?? null,
       drift: drift === undefined ? null : JSON.stringify(drift),
     };
     await transaction.insertInto('history_runs').values(row).execute();
-    await transaction.deleteFrom('history_pending').where('node_uuid', '=', ended.uuid).execute();
   }
 
   /** @throws InspectorError `not-found` for a marker that is no run of the node. */
@@ -140,17 +138,6 @@ export class HistoryStore {
       drift: row.drift === null ? null : (JSON.parse(row.drift) as Drift),
     };
   }
-}
-
-/** What the introspection that is under way has; what an earlier one left behind is not counted. */
-async function pendingRow(query: Queries, nodeUuid: string) {
-  const started_at = await startOf(query, nodeUuid);
-  const rows = query.selectFrom('history_pending').selectAll().where('node_uuid', '=', nodeUuid);
-  const row = await rows.executeTakeFirst();
-  if (row === undefined || !isOf(row.started_at, started_at)) {
-    return { started_at, unprocessed: null, processed: null };
-  }
-  return { started_at, unprocessed: row.unprocessed, processed: row.processed };
 }
 
 function noRun(nodeUuid: string, run: string): InspectorError {

@@ -1,7 +1,6 @@
 import type { Queries } from '../database/database.ts';
 import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
 import { messageOf, stackFields } from '../errors/inspector-error.ts';
-import type { DataKind } from '../introspection-data/data-store.ts';
 import { isObject, type JsonObject } from '../json/json-value.ts';
 import { parseJson } from '../json/parse-json.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -9,6 +8,7 @@ import type { NodeRecord } from '../nodes/node-record.ts';
 import { compareHardware } from './hardware/compare-hardware.ts';
 import type { HardwareDifference } from './hardware/hardware-change.ts';
 import type { HistoryStore } from './history-store.ts';
+import type { RunDocuments } from './run-documents.ts';
 import type { Drift } from './run-record.ts';
 
 /** The end of an introspection, as the history takes part in it. */
@@ -19,25 +19,29 @@ export interface EndingRun {
   write(transaction: Queries, ended: NodeRecord): Promise<void>;
 }
 
+/** Writes in a transaction, which may run again. */
+type Writing = (transaction: Queries) => Promise<void>;
+
 /** Keeps every introspection of a node as a run. */
 export interface History {
   /**
-   * Keeps a document of the introspection that is under way. Trouble is logged, and the introspection goes on.
+   * Gets the documents of the introspection that is under way ready to be written before its end. Trouble is logged,
+   * and the introspection goes on without them.
    *
    * @throws DatabaseUnavailable
    */
-  keep(nodeUuid: string, kind: DataKind, text: string, log: Logger): Promise<void>;
+  writing(documents: RunDocuments, log: Logger): Promise<Writing>;
   /**
    * Before the introspection of a node ends: compares what it has found with the run before.
    *
    * @throws DatabaseUnavailable
    */
-  ending(nodeUuid: string, log: Logger): Promise<EndingRun>;
+  ending(nodeUuid: string, documents: RunDocuments, log: Logger): Promise<EndingRun>;
 }
 
 /** `[history]enabled = false` */
 export const noHistory: History = {
-  keep: async () => {},
+  writing: async () => async () => {},
   ending: async () => ({ drift: undefined, write: async () => {} }),
 };
 
@@ -46,26 +50,45 @@ const mostChanges = 200;
 
 /** A history in the database. */
 export function recordedHistory(store: HistoryStore): History {
+  const writing = async (documents: RunDocuments, log: Logger): Promise<Writing> => {
+    const ready = await orLog(
+      () => store.writing(documents),
+      'The data could not be kept in the history',
+      log,
+    );
+    if (ready === undefined) documents.clear();
+    return ready ?? (async () => {});
+  };
   return {
-    async keep(nodeUuid, kind, text, log) {
-      const keep = () => store.keep(nodeUuid, kind, text);
-      await orLog(keep, `The ${kind} data could not be kept in the history`, log);
-    },
-    async ending(nodeUuid, log) {
-      const drift = await orLog(() => driftOf(store, nodeUuid), 'The hardware could not be compared', log);
-      return { drift, write: (transaction, ended) => store.end(transaction, ended, drift) };
+    writing,
+    async ending(nodeUuid, documents, log) {
+      const compare = () => driftOf(store, nodeUuid, documents);
+      const drift = await orLog(compare, 'The hardware could not be compared', log);
+      const writeDocuments = await writing(documents, log);
+      const write = async (transaction: Queries, ended: NodeRecord) => {
+        await writeDocuments(transaction);
+        await store.end(transaction, ended, documents, drift);
+      };
+      return { drift, write };
     },
   };
 }
 
-async function driftOf(store: HistoryStore, nodeUuid: string): Promise<Drift | undefined> {
-  const digest = await store.pendingDigest(nodeUuid);
-  if (digest === null) return undefined;
+async function driftOf(
+  store: HistoryStore,
+  nodeUuid: string,
+  documents: RunDocuments,
+): Promise<Drift | undefined> {
+  const found = documents.get('unprocessed');
+  if (found === undefined) return undefined;
   const last = await store.latestWithData(nodeUuid);
-  if (last === undefined || last.unprocessed === null || last.unprocessed === digest) return undefined;
-  const difference = await compareDocuments(store, last.unprocessed, digest);
-  if (difference === undefined || difference.changes.length === 0) return undefined;
+  if (last === undefined || last.unprocessed === null || last.unprocessed === found.digest) return undefined;
+  const before = await store.document(last.unprocessed);
+  const after = found.text ?? (await store.document(found.digest));
+  if (before === undefined || after === undefined) return undefined;
+  const difference = compareHardware(objectOf(before), objectOf(after));
   const { changes } = difference;
+  if (changes.length === 0) return undefined;
   return { ...difference, changes: changes.slice(0, mostChanges), since: last.run, total: changes.length };
 }
 

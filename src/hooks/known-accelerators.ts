@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
+import type * as yaml from 'yaml';
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
 import { textOf } from '../inventory/inventory.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+
+/** For what is loaded with the list, which few services read. */
+const require = createRequire(import.meta.url);
 
 /** What is known of an accelerator: `vendor_id`, `device_id` and whatever else the file says, such as `type`. */
 export type KnownAccelerator = JsonObject & { readonly vendor_id: string; readonly device_id: string };
@@ -30,6 +34,7 @@ export function readKnownAccelerators(path: string): readonly KnownAccelerator[]
 }
 
 function accelerators(text: string): readonly KnownAccelerator[] {
+  const { parse } = require('yaml') as typeof yaml;
   const settings = { uniqueKeys: false, maxAliasCount: 100, logLevel: 'error' } as const;
   const document = asJson(parse(text, { ...settings, version: '1.1' }));
   if (!isObject(document) || document.pci_devices === undefined) {

@@ -1,8 +1,8 @@
 import { replacing } from '../database/collision.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Queries } from '../database/database.ts';
 import { heldNode } from '../database/held-node.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
-import type { DataKind, DataStore } from './data-store.ts';
+import type { DataKind, DataStore, SavedData } from './data-store.ts';
 import { textDigest } from './text-digest.ts';
 
 /** Keeps both documents in the table `introspection_data`: `[processing]store_data = database`. */
@@ -18,19 +18,23 @@ export function databaseDataStore(database: Database): DataStore {
       .executeTakeFirst();
     return row === undefined ? undefined : (row.data ?? 'null');
   };
+  const saveWithin = async (
+    transaction: Queries,
+    { nodeUuid: uuid, kind, text: data, isFirst }: SavedData & { readonly isFirst: boolean },
+  ) => {
+    const processed = stored(kind);
+    const old = transaction.deleteFrom('introspection_data').where('uuid', '=', uuid);
+    if (!isFirst) await old.where('processed', '=', processed).execute();
+    await transaction.insertInto('introspection_data').values({ uuid, processed, data }).execute();
+  };
   return {
     name: 'database',
     keeps: true,
+    saveWithin,
     async save(nodeUuid, kind, text) {
-      const row = { uuid: nodeUuid, processed: stored(kind), data: text };
       await replacing(database, async (transaction) => {
         await heldNode(transaction, nodeUuid);
-        await transaction
-          .deleteFrom('introspection_data')
-          .where('uuid', '=', nodeUuid)
-          .where('processed', '=', stored(kind))
-          .execute();
-        await transaction.insertInto('introspection_data').values(row).execute();
+        await saveWithin(transaction, { nodeUuid, kind, text, isFirst: false });
       });
     },
     async get(nodeUuid, kind) {

@@ -9,6 +9,7 @@ export function swiftDataStore(swift: SwiftClient): DataStore {
     save: (nodeUuid, kind, text) => swift.put(objectName(nodeUuid, kind), text),
     get: (nodeUuid, kind) => swift.get(objectName(nodeUuid, kind)),
     digest: async (nodeUuid, kind) => (await swift.head(objectName(nodeUuid, kind)))?.md5,
+    loggingTo: (log) => swiftDataStore(swift.loggingTo(log)),
     close: () => swift.close(),
   };
 }

@@ -34,7 +34,7 @@ describe('abort', () => {
     assert.equal(record.error, 'Canceled by operator');
     assert.notEqual(record.finishedAt, null);
     assert.deepEqual(test.bareMetal.argsOf('setPowerState'), [[uuid, 'power off']]);
-    assert.equal(test.syncs(), 2, 'after start and after the end');
+    assert.equal(test.accessChanges.length, 2, 'after start and after the end');
     assert.notEqual(await test.on.locks.tryAcquire(uuid), undefined, 'the node is given back');
   });
 

@@ -8,6 +8,7 @@ import { endIntrospection } from './end.ts';
 import { canceledByOperator } from './end-texts.ts';
 import type { Introspection } from './introspection.ts';
 import { logFor } from './log-for.ts';
+import { aboutNode } from './logging-to.ts';
 import { reachedNow } from './reached-now.ts';
 import { retried } from './retry.ts';
 
@@ -44,13 +45,13 @@ export async function abortIntrospection(on: Introspection, uuid: string): Promi
 
 /** The second half of an abort, under the node's lock. Does not throw. */
 export async function finishAbort(on: Introspection, record: NodeRecord): Promise<void> {
-  const log = logFor(on.log, record);
-  log.info('Aborting');
+  const about = aboutNode(on, record);
+  about.log.info('Aborting');
   try {
-    const reached = record.manageBoot ? await powerOff({ ...on, log }, record.uuid) : [];
-    await endIntrospection({ ...on, log, reached }, record, 'abort_end', canceledByOperator);
+    const reached = record.manageBoot ? await powerOff(about, record.uuid) : [];
+    await endIntrospection({ ...about, reached }, record, 'abort_end', canceledByOperator);
   } catch (error) {
-    log.error(`The abort could not be recorded: ${messageOf(error)}`, stackFields(error));
+    about.log.error(`The abort could not be recorded: ${messageOf(error)}`, stackFields(error));
   }
 }
 

@@ -241,13 +241,16 @@ describe('continue', () => {
   it('goes on when data cannot be kept or PXE access cannot be updated', async () => {
     const test = await introspectionUnderTest(serverWithPort());
     await waiting(test);
+    // One that keeps data elsewhere than in the database.
+    const { saveWithin: _saveWithin, ...elsewhere } = test.on.data;
     const data = {
-      ...test.on.data,
+      ...elsewhere,
       save: async (_uuid: string, kind: string) => {
         if (kind === 'unprocessed') throw new Error('disk full');
       },
     };
-    const pxeFilter = { name: 'broken', sync: async () => Promise.reject(new Error('no nft')) };
+    const answers = [async () => {}, async () => Promise.reject(new Error('no nft'))];
+    const pxeFilter = { name: 'broken', nodeChanged: async () => answers.shift()?.() };
 
     await continueIntrospection({ ...test.on, data, pxeFilter }, posted(ramdiskData()));
     await test.settled();

@@ -4,18 +4,21 @@ import type { JsonObject } from '../json/json-value.ts';
 import type { ParsedJson } from '../json/parse-json.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
 import { digestOf } from '../nodes/unanswered-store.ts';
+import { Unwritten } from '../nodes/unwritten.ts';
 import type { WorkInFlight } from '../nodes/work-in-flight.ts';
 import { documentText } from './document-text.ts';
 import { endIntrospection } from './end.ts';
 import { rememberLookupFailure } from './explain-look-up.ts';
 import { identifyNode } from './identify-node.ts';
 import type { Introspection } from './introspection.ts';
-import { logFor } from './log-for.ts';
+import { keepData } from './keep-data.ts';
+import { aboutNode } from './logging-to.ts';
 import { nodeToProcess } from './node-to-process.ts';
 import { keepAccount, type Observed, observed } from './observed.ts';
 import { preprocess } from './preprocess.ts';
 import { type Finish, processNode } from './process-node.ts';
 import { reachedNow } from './reached-now.ts';
+import { withUnwritten } from './with-unwritten.ts';
 
 /**
  * The ramdisk has called back: find its node, process what it found, then finish in the background.
@@ -27,14 +30,18 @@ export async function continueIntrospection(
   data: ParsedJson<JsonObject>,
 ): Promise<{ uuid: string }> {
   const on = observed(given, 'callback');
-  const unprocessed = documentText(data);
-  const arriving = { ...on, log: logFor(on.log, undefined, data.value) };
+  const text = documentText(data);
+  const unprocessed = { text, digest: digestOf(text) };
+  const arriving = aboutNode(on, undefined, data.value);
   arriving.log.info('The ramdisk has called back');
   const arrival = reachedNow(on.clock, 'callback-received', {});
   const repeated = await answerOf(arriving, unprocessed);
   if (repeated !== undefined) return repeated;
   const failures = await preprocess(arriving, data.value);
-  const found = await identifyNode(arriving, data.value, { unprocessed, mayEnroll: failures.length === 0 });
+  const found = await identifyNode(arriving, data.value, {
+    unprocessed: text,
+    mayEnroll: failures.length === 0,
+  });
   if (found.node === undefined) {
     // It may have been processed while we waited for the node.
     const answer = await answerOf(arriving, unprocessed);
@@ -43,14 +50,16 @@ export async function continueIntrospection(
   }
   const { record, release } = found.node;
   const reached = [{ ...arrival, evidence: { found_by: found.node.by } }];
-  const work = { ...on, reached, log: logFor(on.log, record, data.value) };
+  const unwritten = new Unwritten({ isFirst: record.state === 'waiting' });
+  const run = { ...on, unwritten };
+  const work = aboutNode({ ...run, reached }, record, data.value);
   work.log.info(found.node.by);
   on.account.foundBy(found.node.by);
   let finishing = false;
   try {
     await keepUnprocessed(work, record, unprocessed);
     if (failures.length > 0) throw await failedBeforehand(work, data.value, record, failures);
-    const finish = await processCallback({ ...on, reached }, data, record, unprocessed);
+    const finish = await processCallback({ ...run, reached }, data, record, unprocessed);
     on.background.submit(`finish of ${record.uuid}`, () => underLock(release, finish), work.log);
     finishing = true;
     return { uuid: record.uuid };
@@ -59,22 +68,32 @@ export async function continueIntrospection(
   }
 }
 
+/** What the ramdisk posted, as it is kept, and what it is known by. */
+interface Unprocessed {
+  readonly text: string;
+  readonly digest: string;
+}
+
 /** The answer that the ramdisk has not had, where a restart completed what this very document began. */
-async function answerOf(on: Introspection, unprocessed: string): Promise<{ uuid: string } | undefined> {
-  const uuid = await on.unanswered.take(digestOf(unprocessed));
+async function answerOf(on: Introspection, { digest }: Unprocessed): Promise<{ uuid: string } | undefined> {
+  const uuid = await on.unanswered.take(digest);
   if (uuid === undefined) return undefined;
   on.log.info(`This was processed for node ${uuid} after a restart; the ramdisk is told so`);
   return { uuid };
 }
 
 /** Kept even when processing cannot begin, so that the run can be reapplied. */
-async function keepUnprocessed(on: Introspection, record: NodeRecord, text: string): Promise<void> {
+async function keepUnprocessed(
+  on: Observed,
+  record: NodeRecord,
+  { text, digest }: Unprocessed,
+): Promise<void> {
+  on.documents.add('unprocessed', text, digest);
   try {
-    await on.data.save(record.uuid, 'unprocessed', text);
+    await keepData(on, record.uuid, 'unprocessed', text);
   } catch (error) {
     on.log.error(`The unprocessed data could not be stored: ${messageOf(error)}`);
   }
-  await on.history.keep(record.uuid, 'unprocessed', text, on.log);
 }
 
 function failureText(failures: readonly string[]): string {
@@ -100,7 +119,7 @@ async function failedBeforehand(
   record: NodeRecord,
   failures: readonly string[],
 ): Promise<InspectorError> {
-  await keepAccount(on, record.uuid, failures.join('\n'));
+  keepAccount(on, failures.join('\n'));
   await endIntrospection(on, record, 'error', failures.join('\n'));
   await on.ramdiskLogs.store(data, record.uuid, on.log);
   return new InspectorError('invalid', failureText(failures));
@@ -111,15 +130,17 @@ async function processCallback(
   { reached = [], ...on }: Observed,
   data: ParsedJson<JsonObject>,
   record: NodeRecord,
-  unprocessed: string,
+  unprocessed: Unprocessed,
 ): Promise<Finish> {
-  const before = { ...on, reached, log: logFor(on.log, record, data.value) };
+  const before = aboutNode({ ...on, reached }, record, data.value);
   const node = await nodeToProcess(before, data.value, record);
   if (await wasDiscovered(on, record)) data.value.auto_discovered = true;
   const discovered = data.value.auto_discovered === true;
-  const work = { kind: 'process', arguments: { auto_discovered: discovered }, data: unprocessed } as const;
+  // Where the database has it as the node's unprocessed data, it need not have it twice.
+  const kept = on.data.saveWithin === undefined ? unprocessed.text : null;
+  const work = { kind: 'process', arguments: { auto_discovered: discovered }, data: kept } as const;
   const processing = await beginProcessing(before, record, work);
-  return processNode(on, processing, { data, node, digest: digestOf(unprocessed) });
+  return processNode(on, processing, { data, node, digest: unprocessed.digest });
 }
 
 /** The hook that made the node said so to an earlier callback, which was not processed to its end. */
@@ -140,11 +161,11 @@ async function beginProcessing(
 ): Promise<NodeRecord> {
   if (record.state === 'processing') {
     on.log.warning('The processing of an earlier callback was interrupted; this one takes its place');
-    await on.nodes.replaceWork(record, work);
+    await withUnwritten({ ...on, reached: [] }, (alongside) => on.nodes.replaceWork(record, work, alongside));
     return record;
   }
   try {
-    return await on.nodes.transition(record, 'process', work, on.timeline.writing(on.reached ?? []));
+    return await withUnwritten(on, (alongside) => on.nodes.transition(record, 'process', work, alongside));
   } catch (error) {
     if (error instanceof InspectorError && error.kind === 'invalid') {
       await endIntrospection(on, record, 'error', error.message);

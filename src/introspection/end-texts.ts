@@ -1,6 +1,6 @@
 /**
- * The error of an introspection whose ramdisk did not call back in time, to the letter, since clients compare it; how
- * far it came is in its timeline and in the log. What kept data of a ramdisk from being processed comes after it.
+ * How the error of an introspection begins that did not end in time; in the original, it is all of it. After it comes
+ * how far the machine came and what to check, or what kept the data of its ramdisk from being processed.
  */
 export const introspectionTimeout = 'Introspection timeout';
 

@@ -3,26 +3,39 @@ import type { Drift } from '../history/run-record.ts';
 import { epochMilliseconds } from '../host/clock.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
 import type { Event } from '../nodes/states.ts';
+import { documentsLeft } from './documents-left.ts';
 import type { Introspection } from './introspection.ts';
 import { updatePxeAccess } from './update-pxe-access.ts';
+import { withUnwritten } from './with-unwritten.ts';
 
-/** The end state with the stages that were reached, then PXE access, so that a node that has ended is never let in again. */
+type Ending = Pick<
+  Introspection,
+  'nodes' | 'history' | 'documents' | 'timeline' | 'reached' | 'unwritten' | 'pxeFilter' | 'ended' | 'log'
+>;
+
+/**
+ * The end state with what was reached and not written yet, then PXE access, so that a node that has ended is never let
+ * in again.
+ */
 export async function endIntrospection(
-  on: Pick<Introspection, 'nodes' | 'history' | 'timeline' | 'reached' | 'pxeFilter' | 'ended' | 'log'>,
+  on: Ending,
   record: NodeRecord,
   event: Event,
   error: string | null = null,
 ): Promise<NodeRecord> {
-  const run = await on.history.ending(record.uuid, on.log);
-  const ended = await on.nodes.end(record, event, error, async (transaction, written) => {
-    await run.write(transaction, written);
-    await on.timeline.writing(on.reached ?? [])(transaction, written);
-  });
+  const documents = on.documents ?? (await documentsLeft(on, record.uuid));
+  const run = await on.history.ending(record.uuid, documents, on.log);
+  const ended = await withUnwritten(on, (alongside) =>
+    on.nodes.end(record, event, error, async (transaction, written) => {
+      await run.write(transaction, written);
+      await alongside(transaction, written);
+    }),
+  );
   const after = durationOf(ended);
   if (error === null) on.log.info(`Introspection finished successfully${after}`);
   else on.log.error(`Introspection failed${after}: ${error}`);
   if (run.drift !== undefined) on.log.warning(driftLine(run.drift), { drift: run.drift });
-  await updatePxeAccess(on);
+  await updatePxeAccess(on, record.uuid);
   await tell(on, record.uuid, error);
   return ended;
 }

@@ -4,7 +4,7 @@ import type { NodeRecord } from '../nodes/node-record.ts';
 import type { Stage } from '../nodes/stage.ts';
 import { endIntrospection } from './end.ts';
 import type { Introspection } from './introspection.ts';
-import { logFor } from './log-for.ts';
+import { aboutNode } from './logging-to.ts';
 import { reachedNow } from './reached-now.ts';
 
 /**
@@ -16,14 +16,17 @@ export async function finishIntrospection(
   record: NodeRecord,
   { powerOff }: { powerOff: boolean },
 ): Promise<void> {
-  const log = logFor(on.log, record);
+  const about = aboutNode(on, record);
   try {
     const reached: Stage[] = [];
-    const work = { ...on, log, reached };
+    const work = { ...about, reached };
     const failure = powerOff ? await powerOffFailure(work, record.uuid) : null;
     await endIntrospection(work, record, failure === null ? 'finish' : 'error', failure);
   } catch (error) {
-    log.error(`The end of the introspection could not be recorded: ${messageOf(error)}`, stackFields(error));
+    about.log.error(
+      `The end of the introspection could not be recorded: ${messageOf(error)}`,
+      stackFields(error),
+    );
   }
 }
 

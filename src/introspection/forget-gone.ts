@@ -1,6 +1,6 @@
 import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { Introspection } from './introspection.ts';
-import { logFor } from './log-for.ts';
+import { aboutNode } from './logging-to.ts';
 import { updatePxeAccess } from './update-pxe-access.ts';
 
 /**
@@ -13,11 +13,13 @@ export async function forgetGone(on: Introspection): Promise<void> {
   if (known.length === 0) return;
   const there = new Set((await on.bareMetal.listNodes(['uuid'])).map(({ uuid }) => uuid));
   const missing = known.filter((uuid) => !there.has(uuid));
-  let forgotten = 0;
-  for (const uuid of missing) if (await forgetIfGone(on, uuid).catch(notThisTime(on, uuid))) forgotten += 1;
-  if (forgotten === 0) return;
-  on.log.info(`Forgot nodes that the bare metal service does not have any more: ${forgotten}`);
-  await updatePxeAccess(on);
+  const forgotten: string[] = [];
+  for (const uuid of missing) {
+    if (await forgetIfGone(on, uuid).catch(notThisTime(on, uuid))) forgotten.push(uuid);
+  }
+  if (forgotten.length === 0) return;
+  on.log.info(`Forgot nodes that the bare metal service does not have any more: ${forgotten.length}`);
+  await Promise.all(forgotten.map((uuid) => updatePxeAccess(on, uuid)));
 }
 
 /** It is asked for once more, since a list that somebody changes may have lacked it. */
@@ -26,9 +28,11 @@ async function forgetIfGone(on: Introspection, uuid: string): Promise<boolean> {
   if (release === undefined) return false;
   try {
     const record = await on.nodes.find(uuid);
-    if (record === undefined || !(await isGone(on, uuid))) return false;
+    if (record === undefined) return false;
+    const about = aboutNode(on, record);
+    if (!(await isGone(about, uuid))) return false;
     await on.nodes.forget(record);
-    logFor(on.log, record).info('Forgotten: the bare metal service does not have the node any more');
+    about.log.info('Forgotten: the bare metal service does not have the node any more');
     return true;
   } finally {
     await release();

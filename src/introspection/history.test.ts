@@ -104,7 +104,8 @@ describe('the history of introspections', () => {
 
     const [last, timedOut, first] = await test.history.list(uuid, {});
 
-    assert.deepEqual([timedOut?.error, timedOut?.unprocessed], ['Introspection timeout', null]);
+    assert.match(timedOut?.error ?? '', /^Introspection timeout: /);
+    assert.equal(timedOut?.unprocessed, null);
     assert.equal(last?.drift?.since, first?.run);
   });
 
@@ -177,7 +178,7 @@ describe('the history of introspections', () => {
     const broken = new HistoryStore(test.on.history as never, test.clock);
     const history = {
       ...recordedHistory(broken),
-      ending: (node: string) => noHistory.ending(node, test.log),
+      ending: noHistory.ending,
     };
     await test.start();
 

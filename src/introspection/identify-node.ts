@@ -54,7 +54,9 @@ export async function identifyNode(
     const inUse = on.settings.permitActive ? await findInUse(on, attributes) : undefined;
     if (inUse !== undefined) {
       const by = 'Identified as a node in use, by its ports or BMC address';
-      return recordAndLock(on, inUse, { state: 'waiting', manageBoot: false, attributes }, by);
+      const { unprocessed } = options;
+      // Nobody starts it again if its ramdisk gives up, so what it posted is kept from now on.
+      return recordAndLock(on, inUse, { state: 'waiting', manageBoot: false, attributes, unprocessed }, by);
     }
     if (on.nodeNotFoundHook === undefined || !options.mayEnroll) {
       return { node: undefined, failure: `Look up error: ${error.message}` };

@@ -1,6 +1,7 @@
 import type { BareMetalService } from '../bare-metal/bare-metal-service.ts';
 import type { Locks } from '../coordination/locks.ts';
 import type { History } from '../history/history.ts';
+import type { RunDocuments } from '../history/run-documents.ts';
 import type { NodeNotFoundHook } from '../hooks/node-not-found-hook.ts';
 import type { ProcessingHook } from '../hooks/processing-hook.ts';
 import type { Clock } from '../host/clock.ts';
@@ -14,6 +15,7 @@ import type { NodeStore } from '../nodes/node-store.ts';
 import type { Stage } from '../nodes/stage.ts';
 import type { TimelineStore } from '../nodes/timeline-store.ts';
 import type { UnansweredStore } from '../nodes/unanswered-store.ts';
+import type { Unwritten } from '../nodes/unwritten.ts';
 import type { PxeFilter } from '../pxe-filter/pxe-filter.ts';
 import type { RamdiskLogs } from '../ramdisk-logs/ramdisk-logs.ts';
 import type { RuleEngine } from '../rules/rule-engine.ts';
@@ -24,11 +26,15 @@ export interface Introspection {
   readonly nodes: NodeStore;
   readonly changes: ChangeStore;
   /** What each run did and why. */
-  readonly accounts: Pick<AccountStore, 'save'>;
+  readonly accounts: Pick<AccountStore, 'writing'>;
   /** How far each introspection has come. */
   readonly timeline: Pick<TimelineStore, 'writing' | 'of'>;
   /** Stages that the work on one node has reached, to be written with the next change of its record. */
   readonly reached?: readonly Stage[];
+  /** What else goes with it. */
+  readonly unwritten?: Unwritten;
+  /** The documents of the run, which the history keeps. */
+  readonly documents?: RunDocuments;
   /** Machines for which no node was found. */
   readonly lookupFailures: Pick<LookupFailureStore, 'add'>;
   readonly unanswered: UnansweredStore;

@@ -1,18 +1,18 @@
 import type { BareMetalNode } from '../bare-metal/bare-metal-service.ts';
-import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
-import { messageOf, stackFields } from '../errors/inspector-error.ts';
+import { stackFields } from '../errors/inspector-error.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { ParsedJson } from '../json/parse-json.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
 import { endIntrospection } from './end.ts';
 import { processingFailure } from './failure-text.ts';
 import { finishIntrospection } from './finish.ts';
-import { logFor } from './log-for.ts';
+import { leaveForLater } from './leave-for-later.ts';
+import { aboutNode } from './logging-to.ts';
 import type { Observed } from './observed.ts';
 import { processData } from './process.ts';
 import { isInUse, requireIntrospectable } from './provision-state.ts';
 import { isBusy } from './retry.ts';
-import { updatePxeAccess } from './update-pxe-access.ts';
+import { withUnwritten } from './with-unwritten.ts';
 
 /** What is left once the ramdisk has been answered. Does not throw. */
 export type Finish = () => Promise<void>;
@@ -38,14 +38,12 @@ export async function processNode(
   record: NodeRecord,
   { data, node, digest }: Callback,
 ): Promise<Finish> {
-  const work = { ...on, log: logFor(on.log, record, data.value) };
+  const work = aboutNode(on, record, data.value);
   try {
     requireIntrospectable(node.provision_state, on.settings.permitActive);
     await processData(work, data, node);
-    await updatePxeAccess(work);
     const powerOff = on.settings.powerOff && record.manageBoot && !isInUse(node.provision_state);
-    const finish = { power_off: powerOff, digest };
-    await on.nodes.replaceWork(record, { kind: 'finish', arguments: finish, data: null });
+    await recordProcessing(work, record, { power_off: powerOff, digest });
     if (on.ramdiskLogs.storeAlways) await on.ramdiskLogs.store(data.value, record.uuid, work.log);
     return () => finishIntrospection(on, record, { powerOff });
   } catch (error) {
@@ -61,12 +59,25 @@ export async function processNode(
   }
 }
 
-/** Notes what it waits for, so that a time-out can tell. */
-async function leaveForLater(on: Observed, record: NodeRecord, error: unknown): Promise<void> {
-  on.log.warning(`The processing is left to be taken up again: ${messageOf(error)}`);
-  if (error instanceof DatabaseUnavailable) return;
-  const { work } = (await on.nodes.workOf(record.uuid)) ?? {};
-  if (work?.kind !== 'process') return;
-  const noted = { ...work.arguments, waits_for: messageOf(error) };
-  await on.nodes.replaceWork(record, { ...work, arguments: noted });
+/** From now on only the end is left. What the database refuses here does not keep the failure from being recorded. */
+async function recordProcessing(on: Observed, record: NodeRecord, finish: JsonObject): Promise<void> {
+  const { documents, history, nodes, unwritten } = on;
+  const writeDocuments = await history.writing(documents, on.log);
+  const work = {
+    kind: 'finish',
+    arguments: { ...finish, documents: documents.digests() },
+    data: null,
+  } as const;
+  try {
+    await withUnwritten(on, (alongside) =>
+      nodes.replaceWork(record, work, async (transaction, written) => {
+        await alongside(transaction, written);
+        await writeDocuments(transaction);
+      }),
+    );
+  } catch (error) {
+    if (!isBusy(error)) unwritten.clear();
+    throw error;
+  }
+  documents.markWritten();
 }

@@ -13,7 +13,9 @@ import { applyPlan } from './apply-plan.ts';
 import { documentText } from './document-text.ts';
 import { processingFailure } from './failure-text.ts';
 import type { Introspection } from './introspection.ts';
+import { keepData } from './keep-data.ts';
 import { keepAccount, type Observed } from './observed.ts';
+import { updatePxeAccess } from './update-pxe-access.ts';
 
 /** What hooks and rules decided, and what stopped them, if anything did. */
 export interface Decision {
@@ -56,7 +58,8 @@ export async function decide(
  * The part of processing that a callback and a reapply share: hooks and rules decide, the plan is carried out,
  * and the processed data is kept, also when a rule fails.
  *
- * @throws what a hook, a rule or the bare metal service threw; what was decided before it has been carried out.
+ * @throws what a hook, a rule or the bare metal service threw, after what was decided before it has been carried out;
+ *   or the PXE filter, last of all.
  */
 export async function processData(
   on: Observed,
@@ -68,20 +71,26 @@ export async function processData(
   const decision = await decide(on, { data, snapshot, rules, log: on.log });
   const { plan, failure, isProcessed } = decision;
   on.account.ruled(decision.rules, rules);
-  await on.changes.save(node.uuid, plan.changes.map(maskedChange));
+  on.unwritten.add('changes', on.changes.writing(plan.changes.map(maskedChange)));
   const bareMetal = on.account.observeSending(on.bareMetal);
   const refusal = await applyPlan({ ...on, bareMetal }, plan, snapshot).then(
     () => undefined,
     (error: unknown) => error,
   );
   const stoppedBy = refusal ?? failure;
-  await keepAccount(on, node.uuid, stoppedBy === undefined ? null : processingFailure(stoppedBy).message);
+  keepAccount(on, stoppedBy === undefined ? null : processingFailure(stoppedBy).message);
   if (isProcessed) {
     const text = documentText(data);
-    await on.data.save(node.uuid, 'processed', text);
-    await on.history.keep(node.uuid, 'processed', text, on.log);
+    on.documents.add('processed', text);
+    await keepData(on, node.uuid, 'processed', text);
   }
-  if (stoppedBy !== undefined) throw stoppedBy;
+  // Ports that hooks have made are known from now on, so that their machine is no stranger once this has ended.
+  const ports = [...snapshot.ports, ...plan.portCreations];
+  if (stoppedBy !== undefined) {
+    await updatePxeAccess(on, node.uuid, ports);
+    throw stoppedBy;
+  }
+  await on.pxeFilter.nodeChanged(node.uuid, ports);
 }
 
 function namesOf(hooks: readonly ProcessingHook[]): string {

@@ -11,7 +11,7 @@ import { endIntrospection } from './end.ts';
 import { processingFailure } from './failure-text.ts';
 import { fetchNode } from './fetch-node.ts';
 import type { Introspection } from './introspection.ts';
-import { logFor } from './log-for.ts';
+import { aboutNode } from './logging-to.ts';
 import { keepAccount, type Observed, observed } from './observed.ts';
 import { parseDocument } from './parse-document.ts';
 import { preprocess } from './preprocess.ts';
@@ -72,7 +72,7 @@ async function heldBy({ locks, settings }: Introspection, { uuid, state }: NodeR
 
 /** The background half, under the node's lock. Does not throw. */
 export async function runReapply(on: Introspection, record: NodeRecord, text: string): Promise<void> {
-  const work = { ...observed(on, 'reapply'), log: logFor(on.log, record) };
+  const work = aboutNode(observed(on, 'reapply'), record);
   work.log.info('Processing the data once more');
   try {
     const failure = await reapplied(work, record, text);
@@ -84,12 +84,12 @@ export async function runReapply(on: Introspection, record: NodeRecord, text: st
 
 async function reapplied(on: Observed, record: NodeRecord, text: string): Promise<string | null> {
   try {
-    await on.history.keep(record.uuid, 'unprocessed', text, on.log);
+    on.documents.add('unprocessed', text);
     const data = parseDocument(text);
     const failures = await preprocess(on, data.value);
     if (failures.length > 0) {
       const lines = failures.join('\n');
-      await keepAccount(on, record.uuid, lines);
+      keepAccount(on, lines);
       return `Pre-processing failures detected reapplying introspection on stored data:\n${lines}`;
     }
     await processData(on, data, await fetchNode(on.bareMetal, record.uuid));

@@ -35,7 +35,8 @@ describe('start of an introspection', () => {
         ['setPowerState', uuid, 'rebooting'],
       ],
     );
-    assert.equal(test.syncs(), 1, 'PXE access is in force before power-on');
+    const told = test.accessChanges.map(([node, ports]) => [node, ports?.map(({ address }) => address)]);
+    assert.deepEqual(told, [[uuid, [ramdiskMacs.eno1]]]);
     assert.deepEqual(await test.on.nodes.matches('mac', [ramdiskMacs.eno1]), [uuid]);
     assert.deepEqual(await test.on.nodes.matches('bmc_address', ['192.0.2.10']), [uuid]);
     assert.deepEqual(await workInFlight(test.on.nodes), []);
@@ -214,7 +215,7 @@ describe('start of an introspection', () => {
   });
 
   it('does not power a machine on when PXE access is not in force', async () => {
-    const pxeFilter = { name: 'broken', sync: async () => Promise.reject(new Error('no nft')) };
+    const pxeFilter = { name: 'broken', nodeChanged: async () => Promise.reject(new Error('no nft')) };
     const test = await introspectionUnderTest(withPort(), { pxeFilter });
 
     await startIntrospection(test.on, uuid, managed);

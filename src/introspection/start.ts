@@ -11,6 +11,7 @@ import { endIntrospection } from './end.ts';
 import { fetchNode } from './fetch-node.ts';
 import type { Introspection } from './introspection.ts';
 import { logFor } from './log-for.ts';
+import { aboutNode } from './logging-to.ts';
 import { requireIntrospectable } from './provision-state.ts';
 import { reachedNow } from './reached-now.ts';
 import { retried } from './retry.ts';
@@ -81,7 +82,7 @@ interface Preparing extends Introspection {
  * ramdisk finds it `waiting` and not before. A failure ends the introspection and is thrown again.
  */
 export async function prepareHeld(on: Introspection, record: NodeRecord): Promise<void> {
-  const work: Preparing = { ...on, log: logFor(on.log, record), reached: [] };
+  const work: Preparing = { ...aboutNode(on, record), reached: [] };
   try {
     if (!(await isStill(work, record))) return;
     await openTheWay(work, record);
@@ -120,7 +121,7 @@ async function openTheWay(on: Preparing, record: NodeRecord): Promise<void> {
   }
   if (on.nodeNotFoundHook === undefined && !(await on.nodes.hasAttributes(record.uuid))) throw noAttributes();
   // Access is in force before the machine gets power.
-  await on.pxeFilter.sync();
+  await on.pxeFilter.nodeChanged(record.uuid, ports);
   on.reached.push(
     reachedNow(on.clock, 'pxe-access-opened', { filter: on.pxeFilter.name, macs: macs.length }),
   );

@@ -10,7 +10,7 @@ const advice: Readonly<Record<StageName | 'started', string>> = {
     'The boot device was not set: check the address and credentials of the BMC, and that it takes a boot device.',
   'boot-device-set': 'The machine was not powered on: check the power management of the node.',
   'power-on-acknowledged':
-    'The BMC was told to power the machine on, and no DHCP request is known of. Check the power state, that it boots from the network, and that a port of the node has the MAC address of the card that it boots from; then cabling, VLAN and DHCP relay. Where [boot_evidence]dnsmasq_log is not set, the log of the DHCP server says whether it asked.',
+    'The bare metal service took the order to power the machine on, and no DHCP request is known of. Check power_state and last_error of the node, that it boots from the network by a card whose MAC address a port of the node has, then cabling, VLAN and DHCP relay. Without [boot_evidence]dnsmasq_log, the log of the DHCP server alone says whether it asked.',
   'dhcp-request-seen':
     'The DHCP server made no offer: check that its range covers the network that the request came from and has free addresses, and what its log says of this MAC address.',
   'dhcp-request-ignored':

@@ -185,7 +185,8 @@ describe('work that was left of an introspection', () => {
       .updateTable('nodes')
       .set({ started_at: '2026-11-22 19:00:00.000000' })
       .execute();
-    await test.on.changes.save(uuid, []);
+    const record = await test.on.nodes.get(uuid);
+    await test.on.nodes.amend(record, test.on.changes.writing([]));
     await test.on.unanswered.add(uuid, 'digest');
     await test.database.query
       .updateTable('nodes')

@@ -6,10 +6,11 @@ import type { NodeRecord } from '../nodes/node-record.ts';
 import { digestOf } from '../nodes/unanswered-store.ts';
 import type { WorkInFlight } from '../nodes/work-in-flight.ts';
 import { finishAbort } from './abort.ts';
+import { documentsOf } from './documents-left.ts';
 import { endIntrospection } from './end.ts';
 import { finishIntrospection } from './finish.ts';
 import type { Introspection } from './introspection.ts';
-import { logFor } from './log-for.ts';
+import { aboutNode } from './logging-to.ts';
 import { nodeToProcess } from './node-to-process.ts';
 import { keepAccount, observed } from './observed.ts';
 import { parseDocument } from './parse-document.ts';
@@ -87,7 +88,9 @@ async function takeUpHeld(on: Introspection, record: NodeRecord, work: WorkInFli
     case 'abort':
       return finishAbort(on, record);
     case 'finish':
-      await finishIntrospection(on, record, { powerOff: work.arguments.power_off === true });
+      await finishIntrospection({ ...on, documents: documentsOf(work) }, record, {
+        powerOff: work.arguments.power_off === true,
+      });
       if (typeof work.arguments.digest !== 'string') return;
       return on.unanswered.add(record.uuid, work.arguments.digest);
     case 'reapply':
@@ -98,14 +101,15 @@ async function takeUpHeld(on: Introspection, record: NodeRecord, work: WorkInFli
 }
 
 async function takeUpProcessing(given: Introspection, record: NodeRecord, work: WorkInFlight): Promise<void> {
-  const on = observed(given, 'interrupted');
-  const before = { ...on, log: logFor(on.log, record) };
-  const data = parseDocument(work.data ?? '{}');
-  await on.history.keep(record.uuid, 'unprocessed', work.data ?? '{}', before.log);
+  const on = observed({ ...given, documents: documentsOf(work) }, 'interrupted');
+  const before = aboutNode(on, record);
+  const text = work.data ?? '{}';
+  const data = parseDocument(text);
+  const digest = digestOf(text);
   const failures = await preprocess(before, data.value);
   if (work.arguments.auto_discovered === true) data.value.auto_discovered = true;
   if (failures.length > 0) {
-    await keepAccount(before, record.uuid, failures.join('\n'));
+    keepAccount(before, failures.join('\n'));
     await endIntrospection(before, record, 'error', failures.join('\n'));
     return;
   }
@@ -115,7 +119,6 @@ async function takeUpProcessing(given: Introspection, record: NodeRecord, work: 
     record.state === 'processing'
       ? record
       : await on.nodes.transition(record, 'process', undefined, on.timeline.writing(arrival));
-  const digest = digestOf(work.data ?? '{}');
   const finish = await processNode(on, processing, { data, node, digest });
   await finish();
   await on.unanswered.add(record.uuid, digest);

@@ -38,10 +38,11 @@ async function timeOutNode(on: Introspection, { uuid }: NodeRecord, threshold: s
     if (record.state !== 'waiting' && waitsFor === undefined) {
       on.log.error(`Timed out in state ${record.state}: its work was lost`);
     }
-    const reason = waitsFor === undefined ? '' : `: the data could not be processed: ${waitsFor}`;
-    const stages = await on.timeline.of(uuid);
-    await endIntrospection(on, record, 'timeout', `${introspectionTimeout}${reason}`);
-    on.log.error(`${introspectionTimeout}: ${stopSentence(record, stages)}`);
+    const reason =
+      waitsFor === undefined
+        ? stopSentence(record, await on.timeline.of(uuid))
+        : `the data could not be processed: ${waitsFor}`;
+    await endIntrospection(on, record, 'timeout', `${introspectionTimeout}: ${reason}`);
   } finally {
     await release();
   }
@@ -50,9 +51,9 @@ async function timeOutNode(on: Introspection, { uuid }: NodeRecord, threshold: s
 /** What kept the processing from being done, where it was tried. */
 async function whatItWaitsFor(
   on: Pick<Introspection, 'nodes'>,
-  { uuid, state }: NodeRecord,
+  { uuid }: NodeRecord,
 ): Promise<string | undefined> {
-  if (state !== 'processing') return undefined;
-  const waitsFor = (await on.nodes.workOf(uuid))?.work.arguments.waits_for;
+  const { work } = (await on.nodes.workOf(uuid)) ?? {};
+  const waitsFor = work?.kind === 'process' ? work.arguments.waits_for : undefined;
   return typeof waitsFor === 'string' ? waitsFor : undefined;
 }

@@ -63,7 +63,7 @@ describe('the timeline of an introspection', () => {
       ],
     );
     assert.equal(timeline.last_stage, 'power-on-acknowledged');
-    assert.match(timeline.advice, /^The BMC was told to power the machine on/);
+    assert.match(timeline.advice, /^The bare metal service took the order to power the machine on/);
   });
 
   it('has each hook, the rules, what was sent, and the end', async () => {
@@ -171,14 +171,14 @@ describe('a time-out', () => {
     return { log: test.log, ...(await test.timeline()) };
   }
 
-  it('keeps its error to the letter, and says in log and timeline how far the machine came', async () => {
+  it('says in its error, log and timeline how far the machine came, and what to check', async () => {
     const told = await timedOut(['dhcp-request-seen', 'dhcp-offer-sent']);
 
-    assert.equal(told.error, 'Introspection timeout');
+    const sentence = `Introspection timeout: the last stage reached is dhcp-offer-sent (2026-11-22T13:37:00 UTC). ${told.advice}`;
+    assert.equal(told.error, sentence);
     assert.equal(told.last_stage, 'dhcp-offer-sent');
     assert.match(told.advice, /^The machine did not take the offer/);
     assert.equal(namesIn(told).at(-1), 'timed-out');
-    const sentence = `Introspection timeout: The last stage that it reached is dhcp-offer-sent at 2026-11-22T13:37:00 UTC. ${told.advice}`;
     assert.ok(told.log.at('error').some((line: string) => line.endsWith(sentence)));
   });
 
@@ -213,6 +213,6 @@ describe('a time-out', () => {
     await timeOut(test.on);
 
     assert.match((await test.timeline()).advice, /^PXE access was not opened/);
-    assert.ok(test.log.at('error').some((line) => line.includes('stage that it reached is started. ')));
+    assert.ok(test.log.at('error').some((line) => line.includes('the last stage reached is started. ')));
   });
 });

@@ -54,12 +54,12 @@ export function timelineOf({ record, stages, account }: TimelineSources): JsonOb
   };
 }
 
-/** How far an introspection came whose ramdisk has not called back: a sentence for the log. */
+/** How far an introspection came that did not end in time, and what to check. */
 export function stopSentence(record: NodeRecord, stages: readonly RecordedStage[]): string {
   const last = stages.findLast(({ stage }) => stage !== 'powered-off');
-  const when = last === undefined ? '' : ` at ${last.at.slice(0, 19)} UTC`;
+  const when = last === undefined ? '' : ` (${last.at.slice(0, 19)} UTC)`;
   const name = last?.stage ?? 'started';
-  return `The last stage that it reached is ${name}${when}. ${stopAdvice(name, record.manageBoot)}`;
+  return `the last stage reached is ${name}${when}. ${stopAdvice(name, record.manageBoot)}`;
 }
 
 /** The furthest on the way, which need not be what was seen last. Powering off is no step towards an answer. */
@@ -104,7 +104,8 @@ function processingStages(account: JsonObject): Entry[] {
 function ending({ state, finishedAt, error }: NodeRecord): Entry[] {
   if (finishedAt === null) return [];
   if (state === 'finished') return [entry('finished', finishedAt, {})];
-  if (timedOut(error)) return [entry('timed-out', finishedAt, { error })];
+  // Its error tells what stands above it.
+  if (timedOut(error)) return [entry('timed-out', finishedAt, {})];
   return [entry(error === canceledByOperator ? 'aborted' : 'failed', finishedAt, { error })];
 }
 

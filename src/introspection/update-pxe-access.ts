@@ -1,14 +1,19 @@
 import { messageOf } from '../errors/inspector-error.ts';
+import type { AccessPort } from '../pxe-filter/pxe-filter.ts';
 import type { Introspection } from './introspection.ts';
 
 /**
- * Brings PXE access in line after a node has changed. A filter that fails keeps what was in force and is
- * repaired by its periodic task, so the introspection goes on.
+ * Brings PXE access in line after a node has changed, where the introspection goes on whether that works or not: a
+ * filter that fails keeps what was in force, and tries again by itself.
  */
-export async function updatePxeAccess(on: Pick<Introspection, 'pxeFilter' | 'log'>): Promise<void> {
+export async function updatePxeAccess(
+  on: Pick<Introspection, 'pxeFilter' | 'log'>,
+  uuid: string,
+  ports?: readonly AccessPort[],
+): Promise<void> {
   try {
-    await on.pxeFilter.sync();
+    await on.pxeFilter.nodeChanged(uuid, ports);
   } catch (error) {
-    on.log.warning(`PXE access could not be updated, the periodic task will do it: ${messageOf(error)}`);
+    on.log.warning(`PXE access could not be updated, which is tried again by itself: ${messageOf(error)}`);
   }
 }

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { ironicClientUnderTest } from '../../testing/ironic-client.ts';
 import type { StandInFault } from '../../testing/ironic-stand-in.ts';
 import { numberedUuid } from '../../testing/numbered-uuid.ts';
+import { recordingLogger } from '../../testing/recording-logger.ts';
 
 const uuid = numberedUuid(1);
 
@@ -71,6 +72,21 @@ describe('the version of the API', () => {
 
     assert.deepEqual(ironic.asked, [undefined, '1.82', '1.82', undefined, '1.72']);
     assert.match(log.at('warning').join(), /does not take the version/);
+  });
+
+  it('says nothing about a node when it is refused', async (t) => {
+    const { service, ironic } = await ironicClientUnderTest(t, { max_retries: 0 });
+    ironic.add({ uuid });
+
+    for (const fault of [
+      { status: 404, text: 'Not found' },
+      { status: 400, text: 'no' },
+      'locked',
+    ] as const) {
+      ironic.fail(/^GET \/(?:v1\/)?$/, fault, 2);
+      await assert.rejects(service.getNode(uuid), { name: 'InspectorError', kind: 'unavailable' });
+    }
+    assert.equal((await service.getNode(uuid)).uuid, uuid);
   });
 
   it('is asked for anew after it could not be had', async (t) => {
@@ -172,6 +188,36 @@ describe('a request that Ironic cannot answer for the moment', () => {
   });
 });
 
+describe('the log of an Ironic client', () => {
+  it('is that of whoever works on the node, also for connections that break', async (t) => {
+    const { service, ironic, log } = await ironicClientUnderTest(t, { connect_retries: 1 });
+    ironic.add({ uuid });
+    await service.getNode(uuid);
+    const own = recordingLogger();
+    const its = service.loggingTo?.(own.child('[node: 1]'));
+    ironic.fail(/^GET \/v1\/nodes/, 'dropped', 1);
+    ironic.fail(/^GET \/v1\/ports/, 'busy', 1);
+    ironic.fail(/^PATCH/, 'wrong version', 1);
+
+    await its?.getNode(uuid);
+    await its?.listPortsOf(uuid);
+    await its?.patchNode(uuid, [], { resetInterfaces: true });
+
+    assert.match(
+      own.lines.join('\n'),
+      new RegExp(
+        [
+          '^info: \\[node: 1\\] GET http\\S+ failed: .*; trying again in .*',
+          'info: \\[node: 1\\] Ironic answered 503 to GET /v1/ports/detail: .*; trying again in .*',
+          'warning: \\[node: 1\\] Ironic does not take the version of its API any more.*',
+          'debug: \\[node: 1\\] Ironic has the versions 1.1 to 1.82 of its API$',
+        ].join('\n'),
+      ),
+    );
+    assert.doesNotMatch(log.lines.join(), /trying again|does not take/);
+  });
+});
+
 describe('an Ironic that is not well', () => {
   const faults: readonly [string, StandInFault, RegExp][] = [
     ['drops connections', 'dropped', /^Ironic cannot be asked \(GET \/v1\/nodes\/\S+\): GET http.* failed: /],
@@ -209,6 +255,18 @@ describe('an Ironic that is not well', () => {
     ironic.fail(/^GET \/v1\/nodes/, { late: 3000 });
 
     await assert.rejects(service.getNode(uuid), { kind: 'unavailable', message: /UND_ERR_HEADERS_TIMEOUT/ });
+  });
+
+  it('is unavailable when its answer trickles in for too long', async (t) => {
+    const { service, ironic } = await ironicClientUnderTest(t, { timeout: 1 });
+    ironic.add({ uuid });
+    await service.getNode(uuid);
+    ironic.fail(/^GET \/v1\/nodes/, { slowBody: 60_000 / 8 });
+
+    await assert.rejects(service.getNode(uuid), {
+      kind: 'unavailable',
+      message: /^Ironic cannot be asked .* failed: the answer is not complete after 3 s \(ETIMEDOUT\)$/,
+    });
   });
 
   it('may be slow', async (t) => {

@@ -4,6 +4,7 @@ import { parseJson } from '../json/parse-json.ts';
 import type { HttpAnswer } from '../keystone/http-transport.ts';
 import type { RetrySurroundings } from '../keystone/retrying-transport.ts';
 import type { ServiceRequest, ServiceSession } from '../keystone/service-session.ts';
+import type { Logger } from '../logging/logger.ts';
 import { type VersionRange, versionHeaders, versionsIn, versionToUse } from './api-version.ts';
 import { IronicFault } from './ironic-fault.ts';
 import { delayAfter, type RepeatPolicy } from './repeat-policy.ts';
@@ -21,6 +22,8 @@ export interface IronicRequest {
   readonly since?: number;
   /** Sending it twice does no harm although its method promises no such thing. */
   readonly isRepeatable?: boolean;
+  /** Where messages about it go, in place of the connection's own log. */
+  readonly log?: Logger | undefined;
 }
 
 /** Ironic's API, in a version that both sides know. */
@@ -34,7 +37,7 @@ export interface IronicConnection {
    */
   call(request: IronicRequest): Promise<JsonValue>;
   /** Whether the API is at least at this version; also where it does not say. @throws as `call` */
-  isAtLeast(minor: number): Promise<boolean>;
+  isAtLeast(minor: number, log?: Logger): Promise<boolean>;
 }
 
 /** A page of a thousand nodes with all their fields stays below. */
@@ -47,32 +50,33 @@ interface ConnectionParts extends RetrySurroundings {
 /** An Ironic over a session. The version is asked for once, and again when it is not accepted any more. */
 export function ironicConnection(session: ServiceSession, on: ConnectionParts): IronicConnection {
   let negotiated: Promise<VersionRange | undefined> | undefined;
-  const versions = () => {
-    negotiated ??= negotiate(session, on).catch((error: unknown) => {
+  const versions = (log: Logger) => {
+    negotiated ??= negotiate(session, { ...on, log }).catch((error: unknown) => {
       negotiated = undefined;
       throw error;
     });
     return negotiated;
   };
-  const call = async (request: IronicRequest): Promise<JsonValue> => {
-    const range = await versions();
+  const call = async (request: IronicRequest, log: Logger): Promise<JsonValue> => {
+    const range = await versions(log);
     const wanted = range === undefined ? undefined : versionToUse(range, request.newestKnown);
     if (wanted !== undefined && wanted < (request.since ?? 0)) throw tooOld(request, wanted);
-    return documentOf(describe(request), await send(session, request, wanted, on));
+    return documentOf(describe(request), await send(session, request, wanted, { ...on, log }));
   };
   return {
     async call(request) {
+      const { log = on.log } = request;
       try {
-        return await call(request);
+        return await call(request, log);
       } catch (error) {
         if (!(error instanceof IronicFault) || error.status !== 406) throw error;
-        on.log.warning(`Ironic does not take the version of its API any more, asking anew: ${error.message}`);
+        log.warning(`Ironic does not take the version of its API any more, asking anew: ${error.message}`);
         negotiated = undefined;
-        return call(request);
+        return call(request, log);
       }
     },
-    async isAtLeast(minor) {
-      const range = await versions();
+    async isAtLeast(minor, log = on.log) {
+      const range = await versions(log);
       return range === undefined || range.max >= minor;
     },
   };
@@ -101,9 +105,15 @@ async function negotiate(session: ServiceSession, on: ConnectionParts): Promise<
       fault = error;
     }
   }
-  if (fault !== undefined) throw fault;
+  if (fault !== undefined) throw asAway(fault);
   on.log.warning('Ironic does not say what versions of its API it has; requests ask for none');
   return undefined;
+}
+
+/** A refusal to say the versions tells nothing about a node, such as that it is gone. */
+function asAway(fault: unknown): unknown {
+  if (!(fault instanceof IronicFault)) return fault;
+  return new InspectorError('unavailable', fault.message, { cause: fault });
 }
 
 async function send(
@@ -137,7 +147,7 @@ async function patiently(
 ): Promise<HttpAnswer> {
   const { policy, log } = on;
   for (let attempt = 0; ; attempt++) {
-    const answer = await reaching(what, () => session.send(request));
+    const answer = await reaching(what, () => session.send({ ...request, log }));
     if (attempt >= policy.retries || !policy.statusCodes.includes(answer.status)) return answer;
     const fault = new IronicFault(what, answer);
     if (fault.isForGood) return answer;

@@ -10,7 +10,7 @@ import { nodePath, traitPath } from './resource-path.ts';
 
 type NodeCalls = Omit<
   BareMetalService,
-  'listPortsOf' | 'findPortByAddress' | 'createPort' | 'patchPort' | 'deletePort'
+  'listPorts' | 'listPortsOf' | 'findPortByAddress' | 'createPort' | 'patchPort' | 'deletePort'
 >;
 
 /** The newest versions that the SDK of the original's last series knows: what rules see depends on it. */

@@ -27,6 +27,25 @@ describe('ports of Ironic', () => {
     assert.equal(calls().length, 3);
   });
 
+  it('of all nodes are listed page by page, with the fields that are wanted', async (t) => {
+    const { service, ironic, calls } = await ironicClientUnderTest(t, {}, { maxLimit: 2 });
+    ironic.add({ uuid }, [address, '52:54:00:00:00:02']);
+    ironic.add({}, ['52:54:00:00:00:03']);
+
+    const ports = await service.listPorts(['uuid', 'address']);
+
+    assert.deepEqual(
+      ports.map((port) => [port.address, port.node_uuid]),
+      [
+        [address, undefined],
+        ['52:54:00:00:00:02', undefined],
+        ['52:54:00:00:00:03', undefined],
+      ],
+    );
+    assert.equal(calls()[0], 'GET /v1/ports?fields=uuid%2Caddress&limit=1000');
+    assert.equal(calls().length, 2);
+  });
+
   it('are found by their address', async (t) => {
     const { service, ironic, calls } = await ironicClientUnderTest(t);
     ironic.add({ uuid }, [address]);

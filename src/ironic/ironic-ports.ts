@@ -9,7 +9,7 @@ import { portPath } from './resource-path.ts';
 
 type PortCalls = Pick<
   BareMetalService,
-  'listPortsOf' | 'findPortByAddress' | 'createPort' | 'patchPort' | 'deletePort'
+  'listPorts' | 'listPortsOf' | 'findPortByAddress' | 'createPort' | 'patchPort' | 'deletePort'
 >;
 
 /** The newest version that the SDK of the original's last series knows. */
@@ -18,6 +18,11 @@ const newestKnown = 97;
 /** What concerns ports. */
 export function ironicPorts(connection: IronicConnection): PortCalls {
   return {
+    async listPorts(fields) {
+      const query = { fields: fields.join(',') };
+      const ports = await listPages(connection, { path: '/ports', member: 'ports', query, newestKnown });
+      return ports.map(readPort);
+    },
     async listPortsOf(nodeUuid) {
       const query = { node: nodeUuid };
       const ports = await listPages(connection, {

@@ -1,6 +1,7 @@
 import type { BareMetalService } from '../bare-metal/bare-metal-service.ts';
 import { openServiceSession, type SessionParts } from '../keystone/service-session.ts';
-import { ironicConnection } from './ironic-connection.ts';
+import type { Logger } from '../logging/logger.ts';
+import { type IronicConnection, ironicConnection } from './ironic-connection.ts';
 import { ironicNodes } from './ironic-nodes.ts';
 import type { IronicSettings } from './ironic-options.ts';
 import { ironicPorts } from './ironic-ports.ts';
@@ -32,7 +33,17 @@ export function openIronic(
   });
   const connection = ironicConnection(session, { ...surroundings, policy });
   return {
-    service: { ...ironicNodes(connection), ...ironicPorts(connection) },
+    service: serviceOver(connection),
     close: () => session.close(),
   };
+}
+
+/** @param log for messages about calls, in place of the connection's own */
+function serviceOver(connection: IronicConnection, log?: Logger): BareMetalService {
+  const its: IronicConnection = {
+    call: (request) => connection.call({ ...request, log }),
+    isAtLeast: (minor) => connection.isAtLeast(minor, log),
+  };
+  const loggingTo = (other: Logger) => serviceOver(connection, other);
+  return { ...ironicNodes(its), ...ironicPorts(its), loggingTo };
 }

@@ -5,8 +5,15 @@
  */
 export class ExactNumbers {
   readonly #numerals = new WeakMap<object, Map<string, string>>();
+  #isEmpty = true;
+
+  /** Nothing has been remembered. */
+  get isEmpty(): boolean {
+    return this.#isEmpty;
+  }
 
   remember(container: object, key: string, numeral: string): void {
+    this.#isEmpty = false;
     const known = this.#numerals.get(container);
     if (known === undefined) this.#numerals.set(container, new Map([[key, numeral]]));
     else known.set(key, numeral);

@@ -60,9 +60,10 @@ const plain = /^[ !#-[\]-~]*$/;
 
 function quoted(text: string): string {
   if (plain.test(text)) return `"${text}"`;
-  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, escaped);
+  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, escapedUnit);
 }
 
-function escaped(unit: string): string {
+/** A UTF-16 unit as JSON writes it in ASCII. */
+export function escapedUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -65,7 +65,7 @@ const connectionOptions = {
   insecure: bool({ default: false, help: 'Whether to take any certificate.' }),
   timeout: integer({
     default: null,
-    help: 'Seconds to wait for a connection and for an answer. Unset: 60.',
+    help: 'Seconds to wait for a connection, for the beginning of an answer and for the next piece of it; three times as many for all of it. Unset: 60.',
   }),
 };
 

@@ -1,8 +1,8 @@
 // Shows these lines of docs/compatibility.md: client-timeout.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { connect } from 'node:net';
+import { createServer, type IncomingMessage } from 'node:http';
+import { connect, createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { fakeHttpService } from '../../testing/fake-http-service.ts';
@@ -87,6 +87,41 @@ describe('undiciTransport', () => {
     service.fail({ late: 5000 });
 
     await assert.rejects(transport.send({ method: 'GET', url: service.url }), /UND_ERR_HEADERS_TIMEOUT/);
+  });
+
+  it('waits no longer than three times the time-out for an answer that trickles in', async (t) => {
+    const trickling = createServer((_request, response) => {
+      response.writeHead(200).write('{');
+      const timer = setInterval(() => response.write(' '), 50);
+      response.on('close', () => clearInterval(timer));
+    });
+    await new Promise<void>((resolve) => trickling.listen(0, '127.0.0.1', resolve));
+    const transport = undiciTransport({ section: 'swift', timeoutSeconds: 0.3 });
+    t.after(async () => {
+      await transport.close();
+      trickling.close();
+    });
+    const url = `http://127.0.0.1:${(trickling.address() as { port: number }).port}/a`;
+
+    await assert.rejects(transport.send({ method: 'GET', url }), {
+      name: 'NoAnswer',
+      mayPass: true,
+      wasSent: true,
+      message: `GET ${url} failed: the answer is not complete after 0.9 s (ETIMEDOUT)`,
+    });
+  });
+
+  it('counts no time that a request waits for a free connection', async (t) => {
+    const { service, transport } = await serviceAndTransport(t, {
+      timeoutSeconds: 0.5,
+      mostConnections: 1,
+    });
+    const slow = Array.from({ length: 6 }, () => ({ late: 300 }));
+    service.fail(...slow);
+
+    const answers = await Promise.all(slow.map(() => transport.send({ method: 'GET', url: service.url })));
+
+    assert.ok(answers.every(({ status }) => status === 200));
   });
 
   it('takes no endless answer', async (t) => {
@@ -189,18 +224,79 @@ describe('undiciTransport with proxies', () => {
     const hostOf = (url: string) => new URL(url).host;
     assert.deepEqual(proxy.asked, [hostOf(plain.service.url), hostOf(secure.service.url)]);
   });
+
+  it('shows them the user and the password of their URL', async (t) => {
+    const { cert } = pemFiles();
+    const proxy = await tunnellingProxy(t, 'Basic dTpwQHc=');
+    const known = proxy.url.replace('//', '//u:p%40w@');
+    const requests = async (url: string) => {
+      const proxies = { http: url, https: url, except: '' };
+      const plain = await serviceAndTransport(t, { proxies });
+      const secure = await serviceAndTransport(t, { proxies, cafile: cert }, loopbackCertificate);
+      return [plain, secure].map(({ service, transport }) =>
+        transport.send({ method: 'GET', url: `${service.url}/x` }),
+      );
+    };
+
+    for (const answer of await requests(known)) assert.equal((await answer).status, 200);
+    const [plain, secure] = await requests(proxy.url);
+
+    await assert.rejects(plain ?? Promise.resolve(), /failed: the proxy refuses our credentials \(407\)$/);
+    await assert.rejects(secure ?? Promise.resolve(), /failed: Proxy response \(407\)/);
+  });
+
+  it('sends several requests at once through them', async (t) => {
+    const proxy = await tunnellingProxy(t);
+    const { service, transport } = await serviceAndTransport(t, {
+      proxies: { http: proxy.url, https: '', except: '' },
+    });
+    service.fail({ late: 60_000 });
+    const stuck = transport.send({ method: 'GET', url: `${service.url}/stuck` });
+    stuck.catch(() => {});
+
+    assert.equal((await transport.send({ method: 'GET', url: `${service.url}/x` })).status, 200);
+  });
+
+  it('does not wait for ever for one that is silent', async (t) => {
+    const silent = createTcpServer((socket) => void socket.on('error', () => {}));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    t.after(() => silent.close());
+    const proxy = `127.0.0.1:${(silent.address() as { port: number }).port}`;
+    const proxies = { http: proxy, https: proxy, except: '' };
+    const transport = undiciTransport({ section: 'swift', timeoutSeconds: 0.5, proxies });
+    t.after(() => transport.close());
+
+    for (const url of ['http://192.0.2.1/', 'https://192.0.2.1/']) {
+      await assert.rejects(transport.send({ method: 'GET', url }), { name: 'NoAnswer', mayPass: true });
+    }
+  });
 });
 
-/** A proxy that passes on requests for http URLs and makes tunnels, and the hosts that it was asked for. */
-async function tunnellingProxy(t: TestContext) {
+/**
+ * A proxy that passes on requests for http URLs and makes tunnels, and the hosts that it was asked for.
+ *
+ * @param credentials without which it refuses
+ */
+async function tunnellingProxy(t: TestContext, credentials?: string) {
   const asked: string[] = [];
+  const isRefused = ({ headers }: IncomingMessage) =>
+    credentials !== undefined && headers['proxy-authorization'] !== credentials;
   const server = createServer((request, response) => {
+    if (isRefused(request)) {
+      response.writeHead(407).end();
+      return;
+    }
     asked.push(new URL(request.url ?? '').host);
-    void fetch(request.url ?? '').then(async (answer) =>
-      response.writeHead(answer.status).end(await answer.text()),
+    fetch(request.url ?? '').then(
+      async (answer) => response.writeHead(answer.status).end(await answer.text()),
+      () => response.destroy(),
     );
   });
   server.on('connect', (request, socket) => {
+    if (isRefused(request)) {
+      socket.end('HTTP/1.1 407 Who are you\r\n\r\n');
+      return;
+    }
     asked.push(request.url ?? '');
     const [host, port] = (request.url ?? '').split(':');
     const upstream = connect(Number(port), host, () => {

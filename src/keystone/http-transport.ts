@@ -1,7 +1,13 @@
-import type { Agent, EnvHttpProxyAgent, request } from 'undici';
+import type { Dispatcher, request } from 'undici';
+import type { Logger } from '../logging/logger.ts';
+import { withinLimits } from './answer-limits.ts';
 import { NoAnswer } from './no-answer.ts';
+import { type OpenDispatcher, openDispatcher } from './open-dispatcher.ts';
+import type { Proxies } from './proxies.ts';
 import type { TlsFiles } from './tls-files.ts';
 import { readTlsFiles } from './tls-files.ts';
+
+export type { Proxies } from './proxies.ts';
 
 /** One HTTP request to another service. */
 export interface HttpRequest {
@@ -11,6 +17,8 @@ export interface HttpRequest {
   readonly body?: string;
   /** Sending it twice does no harm although its method promises no such thing. */
   readonly isRepeatable?: boolean;
+  /** Where messages about it go, in place of the client's own log. */
+  readonly log?: Logger | undefined;
 }
 
 /** What came back, with any status. */
@@ -28,18 +36,12 @@ export interface HttpTransport {
   close(): Promise<void>;
 }
 
-/** Proxies as the usual environment variables name them; empty for none. */
-export interface Proxies {
-  /** `http_proxy`: `http://proxy:3128`. */
-  readonly http: string;
-  readonly https: string;
-  /** `no_proxy`: names and addresses that are reached directly, comma-separated. */
-  readonly except: string;
-}
-
 /** How connections are made. */
 export interface TransportSettings extends TlsFiles {
-  /** Seconds to connect, to wait for the beginning of an answer, and between two pieces of it. */
+  /**
+   * Seconds to connect, to wait for the beginning of an answer, and between two pieces of it. A request that is under
+   * way for `totalTimeouts` times as long is given up in any case.
+   */
   readonly timeoutSeconds: number;
   readonly proxies?: Proxies | undefined;
   /** Open at once to one server. */
@@ -51,6 +53,9 @@ export interface TransportSettings extends TlsFiles {
 /** A connection that has not come about by then never will. */
 const longestConnect = 30;
 
+/** One time-out for the request to get there, one for the answer to begin, and one for all of it. */
+const totalTimeouts = 3;
+
 /** HTTP over undici, which is loaded, like the certificates, with the first request. */
 export function undiciTransport(settings: TransportSettings): HttpTransport {
   let opening: Promise<Opened> | undefined;
@@ -61,23 +66,25 @@ export function undiciTransport(settings: TransportSettings): HttpTransport {
         opening = undefined;
         throw error;
       });
-      const { dispatcher, request: sendRequest } = await opening;
+      const { dispatchers, limits, request: sendRequest } = await opening;
+      const what = `${method} ${shownUrl(url)}`;
       try {
         const answer = await sendRequest(url, {
-          dispatcher,
+          dispatcher: dispatchers.of(new URL(url)).compose(limits),
           method,
           ...(headers === undefined ? {} : { headers }),
           ...(body === undefined ? {} : { body }),
         });
         const bytes = Buffer.from(await answer.body.arrayBuffer());
+        if (answer.statusCode === 407) throw new Error('the proxy refuses our credentials (407)');
         return { status: answer.statusCode, headers: firstValues(answer.headers), body: bytes };
       } catch (cause) {
-        throw new NoAnswer(`${method} ${shownUrl(url)}`, cause);
+        throw new NoAnswer(what, cause);
       }
     },
     async close() {
       const opened = await opening?.catch(() => undefined);
-      await opened?.dispatcher.destroy();
+      await opened?.dispatchers.destroy();
     },
   };
 }
@@ -89,7 +96,8 @@ export function shownUrl(url: string): string {
 }
 
 interface Opened {
-  readonly dispatcher: Agent | EnvHttpProxyAgent;
+  readonly dispatchers: OpenDispatcher;
+  readonly limits: Dispatcher.DispatcherComposeInterceptor;
   readonly request: typeof request;
 }
 
@@ -97,19 +105,19 @@ async function open(settings: TransportSettings): Promise<Opened> {
   const tls = await readTlsFiles(settings);
   const undici = await import('undici');
   const timeout = settings.timeoutSeconds * 1000;
-  const connect = { ...tls, timeout: Math.min(timeout, longestConnect * 1000) };
-  const options = {
-    connect,
-    headersTimeout: timeout,
-    bodyTimeout: timeout,
+  const dispatchers = openDispatcher(undici, {
+    tls,
+    connectTimeout: Math.min(timeout, longestConnect * 1000),
+    timeout,
     connections: settings.mostConnections ?? 32,
-    maxResponseSize: settings.largestAnswer ?? 256 * 1024 * 1024,
+    proxies: settings.proxies,
+  });
+  const size = settings.largestAnswer ?? 256 * 1024 * 1024;
+  return {
+    dispatchers,
+    limits: withinLimits({ time: timeout * totalTimeouts, size }),
+    request: undici.request,
   };
-  const { http = '', https = '', except = '' } = settings.proxies ?? {};
-  if (http === '' && https === '') return { dispatcher: new undici.Agent(options), request: undici.request };
-  const proxies = { httpProxy: http, httpsProxy: https, noProxy: except };
-  const dispatcher = new undici.EnvHttpProxyAgent({ ...options, requestTls: connect, ...proxies });
-  return { dispatcher, request: undici.request };
 }
 
 function firstValues(headers: Readonly<Record<string, string | string[] | undefined>>) {

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import type { Logger } from '../logging/logger.ts';
 import type { HttpAnswer, HttpTransport } from './http-transport.ts';
 
 /**
@@ -10,11 +11,16 @@ import type { HttpAnswer, HttpTransport } from './http-transport.ts';
  *
  * @throws NoAnswer
  */
-export async function identityUrl(authUrl: string, transport: HttpTransport): Promise<string> {
+export async function identityUrl(authUrl: string, transport: HttpTransport, log?: Logger): Promise<string> {
   const base = authUrl.replace(/[?#].*$/s, '').replace(/\/+$/, '');
   if (base.endsWith('/v3')) return base;
   const guess = `${base.replace(/\/v2\.0$/, '')}/v3`;
-  const answer = await transport.send({ method: 'GET', url: base, headers: { accept: 'application/json' } });
+  const answer = await transport.send({
+    method: 'GET',
+    url: base,
+    headers: { accept: 'application/json' },
+    log,
+  });
   const path = advertisedPath(answer, base);
   return path === undefined ? guess : `${new URL(base).origin}${path}`;
 }

@@ -34,6 +34,9 @@ const passing = new Set([
   'UND_ERR_HEADERS_TIMEOUT',
   'UND_ERR_BODY_TIMEOUT',
   'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+  // A proxy that made no tunnel, because it does not reach the server or is not well itself.
+  'UND_ERR_ABORTED',
+  'UND_ERR_PRX_CONN',
 ]);
 
 /** Node puts several addresses that all failed into one error without a code of its own in older versions. */

@@ -65,8 +65,18 @@ describe('retryingTransport', () => {
     assert.deepEqual(waits, [500, 1000, 2000]);
     assert.match(
       log.lines[0] ?? '',
-      /^debug: GET http:\/\/x failed: broken \(ECONNREFUSED\); trying again in 0\.5 s$/,
+      /^info: GET http:\/\/x failed: broken \(ECONNREFUSED\); trying again in 0\.5 s$/,
     );
+  });
+
+  it('says so in the log of who asks, where that is given', async () => {
+    const { transport, log } = transportWith([noAnswer('EPIPE'), answer(200)]);
+    const own = recordingLogger();
+
+    await transport.send({ ...get, log: own.child('[node: 1]') });
+
+    assert.deepEqual(log.lines, []);
+    assert.match(own.lines.join(), /^info: \[node: 1\] GET http:\/\/x failed: .*trying again/);
   });
 
   it('waits between a half and the whole of that', async () => {
@@ -130,7 +140,7 @@ describe('retryingTransport', () => {
 
     assert.equal(status, 503);
     assert.deepEqual(waits, [500, 1000, 2000]);
-    assert.match(log.lines[0] ?? '', /^debug: GET http:\/\/x\/a answered 503; trying again/);
+    assert.match(log.lines[0] ?? '', /^info: GET http:\/\/x\/a answered 503; trying again/);
   });
 
   it('waits as Retry-After says, whatever the options say', async () => {

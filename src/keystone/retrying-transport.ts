@@ -32,6 +32,8 @@ export function retryingTransport(
   return {
     close: () => transport.close(),
     async send(request) {
+      const { wait } = on;
+      const log = request.log ?? on.log;
       let connects = 0;
       let statuses = 0;
       for (;;) {
@@ -39,7 +41,7 @@ export function retryingTransport(
         if (outcome instanceof NoAnswer) {
           if (connects >= policy.connectRetries || !maySendAgain(request, outcome)) throw outcome;
           const delay = delayOf(policy.connectRetryDelay, connects++, on.random);
-          await pause(on, delay, outcome.message);
+          await pause({ wait, log }, delay, outcome.message);
           continue;
         }
         const isRetriable = policy.statusCodes.includes(outcome.status);
@@ -47,7 +49,11 @@ export function retryingTransport(
         const asked = retryAfter(outcome.headers['retry-after'], on.now());
         const delay = asked ?? delayOf(policy.statusCodeRetryDelay, statuses, on.random);
         statuses += 1;
-        await pause(on, delay, `${request.method} ${shownUrl(request.url)} answered ${outcome.status}`);
+        await pause(
+          { wait, log },
+          delay,
+          `${request.method} ${shownUrl(request.url)} answered ${outcome.status}`,
+        );
       }
     },
   };
@@ -82,7 +88,11 @@ export function retryAfter(header: string | undefined, now: Date): number | unde
   return Number.isNaN(asked) ? undefined : Math.min(longestWait, Math.max(0, asked));
 }
 
-async function pause({ wait, log }: RetrySurroundings, delay: number, why: string): Promise<void> {
-  log.debug(`${why}; trying again in ${delay / 1000} s`);
+async function pause(
+  { wait, log }: Pick<RetrySurroundings, 'wait' | 'log'>,
+  delay: number,
+  why: string,
+): Promise<void> {
+  log.info(`${why}; trying again in ${delay / 1000} s`);
   await wait(delay);
 }

@@ -73,7 +73,7 @@ export function openServiceSession(parts: SessionParts): ServiceSession {
   }
   const { authUrl, body } = authentication;
   const request = { section: credentialSectionOf(parts), authUrl, body };
-  const tokens = new TokenSource(() => requestToken(request, transport), parts.now);
+  const tokens = new TokenSource((log) => requestToken({ ...request, log }, transport), parts.now);
   return tokenSession(parts, interfacesOf(section, settings), tokens, transport);
 }
 
@@ -120,11 +120,11 @@ function tokenSession(
   return {
     endpoint: async () => endpointFor(await tokens.get()),
     async send(request) {
-      const token = await tokens.get();
+      const token = await tokens.get(request.log);
       const answer = await attempt(request, token);
       if (answer.status !== 401) return answer;
       tokens.discard(token);
-      return attempt(request, await tokens.get());
+      return attempt(request, await tokens.get(request.log));
     },
     close: () => transport.close(),
   };

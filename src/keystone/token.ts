@@ -1,5 +1,6 @@
 import { InspectorError } from '../errors/inspector-error.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import type { Logger } from '../logging/logger.ts';
 import { maskSecretsInText } from '../logging/mask-secrets.ts';
 import { type CatalogueEndpoint, readCatalogue } from './catalogue.ts';
 import { type HttpAnswer, type HttpTransport, shownUrl } from './http-transport.ts';
@@ -22,6 +23,8 @@ export interface TokenRequest {
   readonly section: string;
   readonly authUrl: string;
   readonly body: JsonObject;
+  /** Where messages about it go, in place of the transport's own. */
+  readonly log?: Logger | undefined;
 }
 
 /**
@@ -30,16 +33,17 @@ export interface TokenRequest {
  * @throws InspectorError `forbidden` when the credentials are refused, `unavailable` for no answer or a strange one.
  */
 export async function requestToken(
-  { section, authUrl, body }: TokenRequest,
+  { section, authUrl, body, log }: TokenRequest,
   transport: HttpTransport,
 ): Promise<Token> {
-  const url = `${await identityUrl(authUrl, transport)}/auth/tokens`;
+  const url = `${await identityUrl(authUrl, transport, log)}/auth/tokens`;
   const answer = await transport.send({
     method: 'POST',
     url,
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify(body),
     isRepeatable: true,
+    log,
   });
   if (answer.status !== 201 && answer.status !== 200) throw refusal(section, url, answer);
   const token = objectIn(answer.body)?.['token'];

@@ -1,4 +1,4 @@
-import { callSite } from './call-site.ts';
+import { callSiteFinder } from './call-site.ts';
 import { jsonFormatter } from './json-format.ts';
 import { levelsByName, type NamedLevel } from './level-by-name.ts';
 import { type LogRecord, levelNumbers } from './log-record.ts';
@@ -83,6 +83,7 @@ export function openLogger(
   const write = (record: LogRecord) => {
     for (const output of outputs) output(record);
   };
+  const callSite = callSiteFinder();
   const logger = loggerOver((level, message, fields = {}) => {
     if (!open) return;
     const { logger: given = settings.name, ...others } = fields;

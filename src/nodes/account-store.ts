@@ -1,8 +1,7 @@
-import { replacing } from '../database/collision.ts';
 import type { Database } from '../database/database.ts';
-import { heldNode } from '../database/held-node.ts';
 import type { JsonObject } from '../json/json-value.ts';
-import { isOf, startOf } from './introspection-start.ts';
+import { isOf, startIn, startOf } from './introspection-start.ts';
+import type { Alongside } from './node-store.ts';
 
 /** The account of the last run on a node: the table `introspection_accounts`. */
 export class AccountStore {
@@ -12,15 +11,16 @@ export class AccountStore {
     this.#database = database;
   }
 
-  /** Replaces what was recorded for the node. Secrets must be masked already. */
-  async save(nodeUuid: string, account: JsonObject): Promise<void> {
-    await replacing(this.#database, async (transaction) => {
-      await heldNode(transaction, nodeUuid);
-      const startedAt = await startOf(transaction, nodeUuid);
-      await transaction.deleteFrom('introspection_accounts').where('node_uuid', '=', nodeUuid).execute();
-      const row = { node_uuid: nodeUuid, account: JSON.stringify(account), started_at: startedAt };
+  /** Replaces what was recorded for a node, where its record is written. Secrets must be masked already. */
+  writing(account: JsonObject): Alongside {
+    const text = JSON.stringify(account);
+    return async (transaction, record, isFirst = false) => {
+      const { uuid } = record;
+      const old = transaction.deleteFrom('introspection_accounts').where('node_uuid', '=', uuid);
+      if (!isFirst) await old.execute();
+      const row = { node_uuid: uuid, account: text, started_at: startIn(this.#database, record) };
       await transaction.insertInto('introspection_accounts').values(row).execute();
-    });
+    };
   }
 
   /** That of the introspection that the node's row tells of; `undefined` when there is none. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { forEachEngine } from '../../testing/database-engines.ts';
+import { writtenAlongside } from '../../testing/written-alongside.ts';
 import { ChangeStore } from './change-store.ts';
 import type { Change } from './plan.ts';
 
@@ -15,7 +16,7 @@ forEachEngine('ChangeStore', (engine) => {
       const database = await engine.testDatabase();
       const store = new ChangeStore(database);
 
-      await store.save('n1', changes);
+      await writtenAlongside(database, { uuid: 'n1' }, store.writing(changes));
 
       assert.deepEqual(await store.get('n1'), [
         { by: 'hook scheduler', on: 'node', path: '/properties/cpus', to: '8' },
@@ -26,10 +27,10 @@ forEachEngine('ChangeStore', (engine) => {
     it('replaces what there was, for that node only', async () => {
       const database = await engine.testDatabase();
       const store = new ChangeStore(database);
-      await store.save('n1', changes);
-      await store.save('n2', changes);
+      await writtenAlongside(database, { uuid: 'n1' }, store.writing(changes));
+      await writtenAlongside(database, { uuid: 'n2' }, store.writing(changes));
 
-      await store.save('n1', []);
+      await writtenAlongside(database, { uuid: 'n1' }, store.writing([]));
 
       assert.deepEqual(await store.get('n1'), []);
       assert.equal((await store.get('n2')).length, 2);

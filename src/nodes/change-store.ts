@@ -1,8 +1,7 @@
-import { replacing } from '../database/collision.ts';
 import type { Database } from '../database/database.ts';
-import { heldNode } from '../database/held-node.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
-import { isOf, startOf } from './introspection-start.ts';
+import { isOf, startIn, startOf } from './introspection-start.ts';
+import type { Alongside } from './node-store.ts';
 import type { Change } from './plan.ts';
 
 /** Which hook or rule set what in the last run on a node: the table `introspection_changes`. */
@@ -13,15 +12,16 @@ export class ChangeStore {
     this.#database = database;
   }
 
-  /** Replaces what was recorded for the node. */
-  async save(nodeUuid: string, changes: readonly Change[]): Promise<void> {
-    await replacing(this.#database, async (transaction) => {
-      await heldNode(transaction, nodeUuid);
-      const startedAt = await startOf(transaction, nodeUuid);
-      await transaction.deleteFrom('introspection_changes').where('node_uuid', '=', nodeUuid).execute();
-      const row = { node_uuid: nodeUuid, changes: JSON.stringify(changes), started_at: startedAt };
+  /** Replaces what was recorded for a node, where its record is written. */
+  writing(changes: readonly Change[]): Alongside {
+    const text = JSON.stringify(changes);
+    return async (transaction, record, isFirst = false) => {
+      const { uuid } = record;
+      const old = transaction.deleteFrom('introspection_changes').where('node_uuid', '=', uuid);
+      if (!isFirst) await old.execute();
+      const row = { node_uuid: uuid, changes: text, started_at: startIn(this.#database, record) };
       await transaction.insertInto('introspection_changes').values(row).execute();
-    });
+    };
   }
 
   /**

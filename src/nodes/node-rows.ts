@@ -69,9 +69,14 @@ export async function overwriteNode(
  *
  * @throws InspectorError `conflict` when the row is not the one that was read.
  */
-export async function requireUnchanged(query: Queries, read: NodeRecord): Promise<void> {
-  const row = await heldNode(query, read.uuid);
-  if (row === undefined || (row.version_id ?? '') !== read.versionId) throw mismatch();
+export async function requireUnchanged(query: Queries, { uuid, versionId }: NodeRecord): Promise<void> {
+  const lock = query.updateTable('nodes').set((row) => ({ version_id: row.ref('version_id') }));
+  const { numUpdatedRows } = await lock
+    .where('uuid', '=', uuid)
+    // The original leaves the version empty or NULL.
+    .where((where) => where(where.fn.coalesce('version_id', where.val('')), '=', versionId))
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw mismatch();
 }
 
 /** Removes everything that belongs to an introspection of the node, but not the node's own row. */
@@ -81,7 +86,6 @@ export async function deleteBelongings(query: Queries, uuid: string): Promise<vo
   await query.deleteFrom('introspection_accounts').where('node_uuid', '=', uuid).execute();
   await query.deleteFrom('introspection_stages').where('node_uuid', '=', uuid).execute();
   await query.deleteFrom('unanswered_callbacks').where('node_uuid', '=', uuid).execute();
-  await query.deleteFrom('history_pending').where('node_uuid', '=', uuid).execute();
   await query.deleteFrom('attributes').where('node_uuid', '=', uuid).execute();
   await query.deleteFrom('options').where('uuid', '=', uuid).execute();
   await query.deleteFrom('introspection_data').where('uuid', '=', uuid).execute();

@@ -5,6 +5,7 @@ import { forEachEngine } from '../../testing/database-engines.ts';
 import { recordedNodeUuid as uuid } from '../../testing/node-record-builder.ts';
 import { settableClock } from '../../testing/settable-clock.ts';
 import { workInFlight } from '../../testing/work-in-flight.ts';
+import { writtenAlongside } from '../../testing/written-alongside.ts';
 import type { Database } from '../database/database.ts';
 import { ChangeStore } from './change-store.ts';
 import { NodeStore } from './node-store.ts';
@@ -76,7 +77,7 @@ forEachEngine('NodeStore', (engine) => {
     await database.query.insertInto('options').values({ uuid: of, name: 'o', value: '1' }).execute();
     await keepData(database, 'processed', '{}', of);
     await keepData(database, 'unprocessed', '{}', of);
-    await new ChangeStore(database).save(of, []);
+    await writtenAlongside(database, { uuid: of }, new ChangeStore(database).writing([]));
   }
 
   describe('a node that is not in the cache', () => {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { replacing } from '../database/collision.ts';
 import type { Database, Queries } from '../database/database.ts';
 import type { NodesTable } from '../database/tables.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import { type Clock, type Timestamp, timestampOf } from '../host/clock.ts';
-import { activeMacs } from './active-mac-rows.ts';
+import { type MacsUnderWay, macsUnderWay } from './access-rows.ts';
 import {
   ensureAttributes,
   hasAttributes,
@@ -26,13 +27,19 @@ import {
   nodesWithWork,
   type RecordedWork,
   replaceWorkRow,
+  unprocessedRow,
   workRow,
 } from './work-in-flight-rows.ts';
 
 export type { LookupAttributes } from './attribute-rows.ts';
 
-/** What is written in the transaction that writes a record; gets the record as it is then. */
-export type Alongside = (transaction: Queries, written: NodeRecord) => Promise<void>;
+/**
+ * What is written in the transaction that writes a record; gets the record as it is then.
+ *
+ * `isFirst`: rows that it would replace need not be looked for, as there are none in all likelihood. Where there are, it
+ * fails, and the transaction runs again without this.
+ */
+export type Alongside = (transaction: Queries, written: NodeRecord, isFirst?: boolean) => Promise<void>;
 
 /** The tables `nodes`, `attributes` and `options`, and the work in flight. */
 export class NodeStore implements NodeList {
@@ -101,9 +108,9 @@ export class NodeStore implements NodeList {
     return valuesOfNodes(this.#database.query, name, values);
   }
 
-  /** The MAC addresses of machines whose introspection has not ended, sorted, each once. */
-  async activeMacs(): Promise<string[]> {
-    return activeMacs(this.#database.query);
+  /** The MAC addresses of machines whose introspection has not ended, of all nodes or of these. */
+  async macsUnderWay(uuids?: readonly string[]): Promise<MacsUnderWay> {
+    return macsUnderWay(this.#database.query, uuids);
   }
 
   /**
@@ -126,13 +133,32 @@ export class NodeStore implements NodeList {
   /**
    * The next step of the work on a node whose state stays as it is.
    *
+   * @param alongside What else is to be written in that transaction; it may run again.
    * @throws InspectorError `conflict` when the row was changed since the record was read.
    */
-  async replaceWork(record: NodeRecord, work: WorkInFlight): Promise<void> {
-    await this.#database.transaction(async (transaction) => {
+  async replaceWork(record: NodeRecord, work: WorkInFlight, alongside?: Alongside): Promise<void> {
+    await replacing(this.#database, async (transaction) => {
       await requireUnchanged(transaction, record);
+      await alongside?.(transaction, record);
       await this.#replaceWork(transaction, record, work);
     });
+  }
+
+  /**
+   * Writes what belongs to a node whose record and work stay as they are.
+   *
+   * @throws InspectorError `conflict` when the row was changed since the record was read.
+   */
+  async amend(record: NodeRecord, alongside: Alongside): Promise<void> {
+    await replacing(this.#database, async (transaction) => {
+      await requireUnchanged(transaction, record);
+      await alongside(transaction, record);
+    });
+  }
+
+  /** What the node's ramdisk has posted in this introspection, where the database keeps it. */
+  async unprocessedOf(uuid: string): Promise<string | null> {
+    return unprocessedRow(this.#database, uuid);
   }
 
   /** `reapply`: runs again from now on, with neither error nor end. */
@@ -191,7 +217,7 @@ export class NodeStore implements NodeList {
 
   /** What is being done with the node, or was when the service or its database went down. */
   async workOf(uuid: string): Promise<RecordedWork | undefined> {
-    return workRow(this.#database.query, uuid);
+    return workRow(this.#database, uuid);
   }
 
   /** For work that belongs to an introspection which another service has replaced. */
@@ -221,7 +247,7 @@ export class NodeStore implements NodeList {
     more: Alongside = async () => {},
   ): Promise<NodeRecord> {
     const written = { ...next, versionId: randomUUID() };
-    await this.#database.transaction(async (transaction) => {
+    await replacing(this.#database, async (transaction) => {
       const isNew = await overwriteNode(this.#database, transaction, record, written);
       if (!isNew) return;
       await more(transaction, written);

@@ -1,7 +1,8 @@
 import type { Database, Queries } from '../database/database.ts';
 import type { Timestamp } from '../host/clock.ts';
 import type { JsonObject } from '../json/json-value.ts';
-import { isOf, startOf } from './introspection-start.ts';
+import { isOf, startIn, startOf } from './introspection-start.ts';
+import type { NodeRecord } from './node-record.ts';
 import { type RecordedStage, type Stage, type StageName, stageNames } from './stage.ts';
 
 /** The most that a machine is seen doing the same; beyond, it is not counted. */
@@ -12,18 +13,23 @@ export async function deleteStages(query: Queries, nodeUuid: string): Promise<vo
   await query.deleteFrom('introspection_stages').where('node_uuid', '=', nodeUuid).execute();
 }
 
-/** Records stages that the node's introspection has reached, in place of what was recorded of the same stages. */
+/**
+ * Records stages that the node's introspection has reached, in place of what was recorded of the same stages. To be
+ * called where the record is written, which says what `isFirst` means.
+ */
 export async function writeStages(
-  { dialect }: Pick<Database, 'dialect'>,
+  database: Pick<Database, 'dialect'>,
   query: Queries,
-  nodeUuid: string,
-  stages: readonly Stage[],
+  record: NodeRecord,
+  { stages, isFirst = false }: { readonly stages: readonly Stage[]; readonly isFirst?: boolean | undefined },
 ): Promise<void> {
   if (stages.length === 0) return;
-  const started_at = await startOf(query, nodeUuid);
+  const { dialect } = database;
+  const { uuid: nodeUuid } = record;
+  const started_at = startIn(database, record);
   const names = stages.map(({ stage }) => stage);
   const same = query.deleteFrom('introspection_stages').where('node_uuid', '=', nodeUuid);
-  await same.where('stage', 'in', names).execute();
+  if (!isFirst) await same.where('stage', 'in', names).execute();
   const rows = stages.map(({ stage, at, evidence }) => ({
     node_uuid: nodeUuid,
     stage,

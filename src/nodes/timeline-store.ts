@@ -16,7 +16,8 @@ export class TimelineStore {
 
   /** Records stages in a transaction that writes the node's record anyway. */
   writing(stages: readonly Stage[]): Alongside {
-    return (transaction, { uuid }) => writeStages(this.#database, transaction, uuid, stages);
+    return (transaction, record, isFirst) =>
+      writeStages(this.#database, transaction, record, { stages, isFirst });
   }
 
   /**

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { replacing } from '../database/collision.ts';
 import type { Database, Queries } from '../database/database.ts';
 import { heldNode } from '../database/held-node.ts';
@@ -52,5 +52,5 @@ export class UnansweredStore {
 
 /** What a document is known by: SHA-256 of its unprocessed text. */
 export function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

@@ -10,17 +10,24 @@ export async function replaceWorkRow(
   nodeUuid: string,
   { work, now, versionId }: { work: WorkInFlight | null; now: Timestamp; versionId: string },
 ): Promise<void> {
-  await query.deleteFrom('work_in_flight').where('node_uuid', '=', nodeUuid).execute();
-  if (work === null) return;
+  if (work === null) {
+    await query.deleteFrom('work_in_flight').where('node_uuid', '=', nodeUuid).execute();
+    return;
+  }
   const row = {
-    node_uuid: nodeUuid,
     kind: work.kind,
     arguments: JSON.stringify(work.arguments),
     data: work.data,
     created_at: dialect.encodeTimestamp(now),
     version_id: versionId,
   };
-  await query.insertInto('work_in_flight').values(row).execute();
+  const old = query.updateTable('work_in_flight').set(row).where('node_uuid', '=', nodeUuid);
+  const { numUpdatedRows } = await old.executeTakeFirst();
+  if (numUpdatedRows > 0n) return;
+  await query
+    .insertInto('work_in_flight')
+    .values({ node_uuid: nodeUuid, ...row })
+    .execute();
 }
 
 /** The node has a new version; its work in flight goes on. */
@@ -42,12 +49,26 @@ export interface RecordedWork {
   readonly versionId: string | null;
 }
 
-/** The node's work in flight. */
-export async function workRow(query: Queries, nodeUuid: string): Promise<RecordedWork | undefined> {
+/** The node's work in flight, with the ramdisk's document wherever it is. */
+export async function workRow(
+  { query, dialect }: Pick<Database, 'query' | 'dialect'>,
+  nodeUuid: string,
+): Promise<RecordedWork | undefined> {
   const rows = query.selectFrom('work_in_flight').selectAll().where('node_uuid', '=', nodeUuid);
   const row = await rows.executeTakeFirst();
   if (row === undefined) return undefined;
-  const { kind, data, version_id: versionId } = row;
+  const { kind, version_id: versionId } = row;
+  const data = row.data ?? (kind === 'process' ? await unprocessedRow({ query, dialect }, nodeUuid) : null);
   const given = JSON.parse(row.arguments) as JsonObject;
   return { work: { kind: kind as WorkInFlight['kind'], arguments: given, data }, versionId };
+}
+
+/** What the node's ramdisk has posted, where the database keeps it, whatever `[processing]store_data` says by now. */
+export async function unprocessedRow(
+  { query, dialect }: Pick<Database, 'query' | 'dialect'>,
+  nodeUuid: string,
+): Promise<string | null> {
+  const rows = query.selectFrom('introspection_data').select('data').where('uuid', '=', nodeUuid);
+  const row = await rows.where('processed', '=', dialect.encodeBoolean(false)).executeTakeFirst();
+  return row?.data ?? null;
 }

@@ -8,6 +8,9 @@ export interface WorkInFlight {
   readonly kind: 'start' | 'process' | 'finish' | 'abort' | 'reapply';
   /** What the work needs besides the node and the data. */
   readonly arguments: JsonObject;
-  /** JSON text of the ramdisk's document, for `process` and `reapply`. */
+  /**
+   * JSON text of the ramdisk's document, for `process` and `reapply`; `null` also where the database has it as the
+   * node's unprocessed data, written in the same transaction.
+   */
   readonly data: string | null;
 }

@@ -7,7 +7,7 @@ export interface ApiVersion {
 }
 
 /** The interface that this version of the service has. */
-export const pluginApiVersion: ApiVersion = { major: 1, minor: 0 };
+export const pluginApiVersion: ApiVersion = { major: 1, minor: 1 };
 
 /**
  * Whether a plug-in that was written for `declared` works with the interface `own`.

@@ -29,8 +29,23 @@ export interface NodeNotFoundPluginContext<O extends Options = Options> extends 
   createNode(node: NewNode): Promise<BareMetalNode>;
 }
 
+/**
+ * Who may boot the ramdisk, as plain data. MAC addresses are 6 octets, lower-case, separated by colons, sorted; none is
+ * in both lists.
+ */
+export interface PxeAccess {
+  /** Nobody at all; everybody but `denied`, unknown machines too; or `allowed` and nobody else. */
+  readonly mode: 'closed' | 'deny-list' | 'allow-list';
+  /** Of machines under introspection. */
+  readonly allowed: readonly string[];
+  /** Of all other machines that the bare metal service knows. */
+  readonly denied: readonly string[];
+}
+
 /** What a PXE filter is given. */
 export interface PxeFilterContext<O extends Options = Options> extends PluginContext<O> {
-  /** The MAC addresses of the machines under introspection, lower-case, sorted: those that may boot the ramdisk. */
+  /** `access().allowed`, for a filter that needs no more. */
   allowedMacs(): Promise<readonly string[]>;
+  /** To be asked while `sync` runs. */
+  access(): PxeAccess;
 }

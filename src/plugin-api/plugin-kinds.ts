@@ -80,11 +80,21 @@ export interface DataStorePlugin<O extends Options = Options> {
 /** Sees to it that only machines under introspection boot the ramdisk. Named in `[pxe_filter]driver`. */
 export interface PxeFilterPlugin<O extends Options = Options> {
   readonly name: string;
+  /** False for a filter that keeps what is in force in line by itself; others are called every so often. */
+  readonly wantsPeriodicSync?: boolean;
   /**
-   * Brings what is in force in line with `context.allowedMacs()`. Called after every change of it, and always
-   * for the whole, so that a call that fails is made good by the next one.
+   * Once at the start, before anything is put in force. @throws InspectorError `unavailable` for what passes by
+   * itself; anything else stops the start.
+   */
+  init?(context: PluginContext<O>): Promise<void> | void;
+  /**
+   * Brings what is in force in line with `context.access()`, and returns when it is. Called after every change of it,
+   * never twice at the same time, and always for the whole, so that a call that fails is made good by the next one. A
+   * call that fails must not let in more machines than before.
    */
   sync(context: PxeFilterContext<O>): Promise<void> | void;
+  /** Undoes what `init` and `sync` did, at the end of the service. May be called twice, and without `init`. */
+  tearDown?(context: PluginContext<O>): Promise<void> | void;
 }
 
 /** All that a plug-in brings: what its module exports as `plugin`. Unknown members are ignored. */

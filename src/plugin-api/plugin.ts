@@ -23,6 +23,7 @@ export type { Logger } from '../logging/logger.ts';
 export type {
   NodeNotFoundPluginContext,
   PluginContext,
+  PxeAccess,
   PxeFilterContext,
   RuleContext,
 } from './plugin-context.ts';

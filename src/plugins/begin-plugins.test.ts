@@ -6,6 +6,8 @@ import { recordingLogger } from '../../testing/recording-logger.ts';
 import { loadConfiguration } from '../config/load-configuration.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import type { NodeNotFoundContext } from '../hooks/node-not-found-hook.ts';
+import type { Access } from '../pxe-filter/access.ts';
+import type { FilterDriver } from '../pxe-filter/filter-driver.ts';
 import { beginPlugins, noPlugins } from './begin-plugins.ts';
 import { loadPlugins } from './load-plugins.ts';
 import { pluginsOptions } from './plugins-options.ts';
@@ -212,28 +214,64 @@ describe('a condition or action of a plug-in', () => {
 });
 
 describe('a PXE filter of a plug-in', () => {
-  it('is called again only when the call before has ended, however it ended', async () => {
-    const { plugins } = await begun([
-      plugin(
-        'one',
-        `pxeFilters: [{ name: 'slow', running: 0, async sync({ allowedMacs }) {
-          if (this.running++ > 0) throw new Error('side by side');
-          await new Promise((resolve) => setTimeout(resolve, 10));
-          this.running = 0;
-          if ((await allowedMacs()).length === 0) throw new Error('no machine');
-        } }]`,
-      ),
-    ]);
-    const answers: string[][] = [[], ['52:54:00:00:00:01']];
-    const filter = plugins.pxeFilters.get('one:slow')?.({ allowedMacs: async () => answers.shift() ?? [] });
+  const access: Access = {
+    mode: 'deny-list',
+    allowed: new Set(['52:54:00:00:00:02', '52:54:00:00:00:01']),
+    denied: new Set(['52:54:00:00:00:03']),
+  };
+  const driverOf = async (text: string): Promise<FilterDriver> => {
+    const { plugins } = await begun([plugin('one', `pxeFilters: [{ name: 'f', ${text} }]`)]);
+    const driver = plugins.pxeFilters.get('one:f')?.();
+    assert.ok(driver);
+    return driver;
+  };
 
-    const [first, second] = await Promise.allSettled([filter?.sync(), filter?.sync()]);
+  it('is told the whole of who may boot, as data of its own', async () => {
+    const driver = await driverOf(`
+      async sync(context) {
+        const told = { macs: await context.allowedMacs(), access: context.access() };
+        if (!Object.isFrozen(told.access) || !Object.isFrozen(told.access.denied)) throw new Error('not frozen');
+        throw new Error(JSON.stringify(told));
+      }`);
 
-    assert.equal(first?.status, 'rejected');
-    assert.match(
-      String(first.reason),
-      /Unexpected exception Error in PXE filter slow of plug-in one: no machine/,
-    );
-    assert.equal(second?.status, 'fulfilled');
+    const allowed = [...access.allowed].sort();
+    const told = JSON.stringify({
+      macs: allowed,
+      access: { mode: 'deny-list', allowed, denied: ['52:54:00:00:00:03'] },
+    });
+    const change = { allow: [], deny: [], forget: [], modeWas: 'closed' } as const;
+    await assert.rejects(driver.apply(access, change), {
+      kind: 'internal',
+      message: `Unexpected exception Error in PXE filter f of plug-in one: ${told}`,
+    });
+  });
+
+  it('may ask who may boot until its call has ended', async () => {
+    const driver = await driverOf(`
+      sync(context) {
+        if (this.before) this.before.access();
+        this.before = context;
+      }`);
+
+    await driver.apply(access);
+
+    await assert.rejects(driver.apply(access), { message: /PXE filter f of plug-in one has ended/ });
+  });
+
+  it('is made ready and torn down where it can be', async () => {
+    const plain = await driverOf('sync() {}');
+    const full = await driverOf(`
+      wantsPeriodicSync: false,
+      init({ options }) { if (options) throw new Error('made ready'); },
+      sync() {},
+      tearDown({ options }) { if (options) throw new Error('torn down'); }`);
+
+    await plain.init();
+    await plain.tearDown();
+
+    assert.equal(plain.wantsPeriodicSync, true);
+    assert.equal(full.wantsPeriodicSync, false);
+    await assert.rejects(full.init(), { message: /: made ready$/ });
+    await assert.rejects(full.tearDown(), { message: /: torn down$/ });
   });
 });

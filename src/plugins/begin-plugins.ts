@@ -4,13 +4,13 @@ import type { NodeNotFoundHook } from '../hooks/node-not-found-hook.ts';
 import type { ProcessingHook } from '../hooks/processing-hook.ts';
 import type { DataStore } from '../introspection-data/data-store.ts';
 import type { Logger } from '../logging/logger.ts';
-import type { PxeFilter } from '../pxe-filter/pxe-filter.ts';
+import type { FilterDriver } from '../pxe-filter/filter-driver.ts';
 import { actionBuiltIns } from '../rules/actions/built-ins.ts';
 import { conditionBuiltIns } from '../rules/conditions/built-ins.ts';
 import type { RulePlugins } from '../rules/rule-plugin.ts';
 import type { LoadedPlugin } from './loaded-plugin.ts';
 import { makersByName } from './makers-by-name.ts';
-import { type Access, pluggedFilter } from './plugged-filter.ts';
+import { pluggedFilter } from './plugged-filter.ts';
 import { pluggedHook } from './plugged-hook.ts';
 import { pluggedNotFoundHook } from './plugged-not-found-hook.ts';
 import { pluggedAction, pluggedCondition } from './plugged-rules.ts';
@@ -23,7 +23,7 @@ export interface ActivePlugins {
   readonly processingHooks: ReadonlyMap<string, () => ProcessingHook>;
   readonly nodeNotFoundHooks: ReadonlyMap<string, () => NodeNotFoundHook>;
   readonly dataStores: ReadonlyMap<string, () => DataStore>;
-  readonly pxeFilters: ReadonlyMap<string, (access: Access) => PxeFilter>;
+  readonly pxeFilters: ReadonlyMap<string, () => FilterDriver>;
   /** With the built-in ones. */
   readonly rules: RulePlugins;
   /** Lets the plug-ins go. Does not throw. */

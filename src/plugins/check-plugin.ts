@@ -12,7 +12,7 @@ const wanted: Readonly<
   ruleConditions: { needs: ['check'], may: ['validate'] },
   ruleActions: { needs: ['apply'], may: ['validate'] },
   dataStores: { needs: ['save', 'get'], may: [] },
-  pxeFilters: { needs: ['sync'], may: [] },
+  pxeFilters: { needs: ['sync'], may: ['init', 'tearDown'] },
 };
 
 /** Members that are lists of texts, where they are there. */
@@ -69,6 +69,7 @@ function kindProblems(kind: PluginKind, members: unknown): string[] {
       ...functionProblems(shown, member, wanted[kind]),
       ...textLists.flatMap((list) => textListProblems(`${shown}: ${list}`, member[list])),
       ...parameterProblems(shown, member['parameters']),
+      ...flagProblems(shown, member['wantsPeriodicSync']),
     ];
   });
 }
@@ -95,6 +96,11 @@ function parameterProblems(what: string, parameters: unknown): string[] {
   return ['required', 'optional'].flatMap((list) =>
     textListProblems(`${what}: parameters.${list}`, parameters[list]),
   );
+}
+
+function flagProblems(what: string, flag: unknown): string[] {
+  if (flag === undefined || typeof flag === 'boolean') return [];
+  return [`${what}: expected wantsPeriodicSync to be true or false`];
 }
 
 function textListProblems(what: string, list: unknown): string[] {

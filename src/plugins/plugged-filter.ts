@@ -1,28 +1,37 @@
+import type { PxeAccess, PxeFilterContext } from '../plugin-api/plugin-context.ts';
 import type { PxeFilterPlugin } from '../plugin-api/plugin-kinds.ts';
-import type { PxeFilter } from '../pxe-filter/pxe-filter.ts';
+import type { Access } from '../pxe-filter/access.ts';
+import type { FilterDriver } from '../pxe-filter/filter-driver.ts';
+import type { Guard } from './guard.ts';
 import { callPlugin, type PluginOwner, partOf } from './plugin-owner.ts';
 
-/** What a filter has to know of the nodes. */
-export interface Access {
-  /** The MAC addresses of machines under introspection, sorted. */
-  allowedMacs(): Promise<readonly string[]>;
-}
-
-/** A plug-in's PXE filter as the service's driver: its calls follow each other, and never run side by side. */
-export function pluggedFilter(filter: PxeFilterPlugin, owner: PluginOwner, access: Access): PxeFilter {
+/** A plug-in's PXE filter as a driver of the service; it is always told the whole. */
+export function pluggedFilter(filter: PxeFilterPlugin, owner: PluginOwner): FilterDriver {
   const who = partOf(owner, 'PXE filter', filter.name);
-  const call = async () => {
-    await callPlugin(owner, who, (context) =>
-      filter.sync({ ...context, allowedMacs: () => access.allowedMacs() }),
-    );
-  };
-  let last = Promise.resolve();
   return {
     name: filter.name,
-    sync() {
-      const turn = last.then(call);
-      last = turn.catch(() => {});
-      return turn;
+    wantsPeriodicSync: filter.wantsPeriodicSync ?? true,
+    async init() {
+      await callPlugin(owner, who, (context) => filter.init?.(context));
     },
+    async apply(access) {
+      await callPlugin(owner, who, (context, guard) => filter.sync({ ...context, ...asked(access, guard) }));
+    },
+    async tearDown() {
+      await callPlugin(owner, who, (context) => filter.tearDown?.(context));
+    },
+  };
+}
+
+/** Copies that are made when they are asked for, since there may be many addresses. */
+function asked(access: Access, guard: Guard): Pick<PxeFilterContext, 'allowedMacs' | 'access'> {
+  const copied = (macs: ReadonlySet<string>) => {
+    guard.check();
+    return Object.freeze([...macs].sort());
+  };
+  return {
+    allowedMacs: async () => copied(access.allowed),
+    access: (): PxeAccess =>
+      Object.freeze({ mode: access.mode, allowed: copied(access.allowed), denied: copied(access.denied) }),
   };
 }

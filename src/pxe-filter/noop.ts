@@ -1,6 +1,13 @@
-import type { PxeFilter } from './pxe-filter.ts';
+import type { FilterDriver } from './filter-driver.ts';
 
 /** Leaves access alone, for networks where something else decides who may boot. */
-export function noopFilter(): PxeFilter {
-  return { name: 'noop', async sync() {} };
+export function noopDriver(): FilterDriver {
+  return {
+    name: 'noop',
+    wantsPeriodicSync: false,
+    ignoresAccess: true,
+    async init() {},
+    async apply() {},
+    async tearDown() {},
+  };
 }

@@ -30,6 +30,25 @@ forEachEngine('the ports of the registry', (engine) => {
     assert.equal(await ports.find('address', mac(9)), undefined);
   });
 
+  it('are all listed, with the columns alone where no more is wanted', async () => {
+    const { ports } = await storeWithNodes();
+    await ports.insert(portDocument(nodeA, { uuid: one, address: mac(1), extra: { a: 1 } }));
+    await ports.insert(portDocument(nodeB, { uuid: two, address: mac(2) }));
+
+    const short = await ports.all(['uuid', 'address']);
+    const long = await ports.all(['uuid', 'address', 'extra']);
+
+    const shown = ({ uuid, address, extra }: (typeof short)[number]) => [uuid, address, extra];
+    assert.deepEqual(short.map(shown), [
+      [one, mac(1), undefined],
+      [two, mac(2), undefined],
+    ]);
+    assert.deepEqual(long.map(shown), [
+      [one, mac(1), { a: 1 }],
+      [two, mac(2), {}],
+    ]);
+  });
+
   it('share neither UUID nor address', async () => {
     const { ports } = await storeWithNodes();
     await ports.insert(portDocument(nodeA, { uuid: one, address: mac(1) }));

@@ -94,6 +94,11 @@ export class RegisteredPortStore {
     return itemsOf(await readPage(this.#database.query, sourceOf(conditions, request.fields), request));
   }
 
+  /** The ports of all nodes. Documents are read only where `fields` has more than the table's own columns. */
+  async all(fields: readonly string[]): Promise<Listed[]> {
+    return readAll(this.#database.query, sourceOf([], fields), itemsOf);
+  }
+
   /** All ports of a node. */
   async allOf(nodeUuid: string): Promise<Listed[]> {
     const source = sourceOf([sql`node_uuid = ${nodeUuid}`], undefined);

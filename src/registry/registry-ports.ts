@@ -66,6 +66,11 @@ export class RegistryPorts {
     await this.#store.delete(uuid);
   }
 
+  /** The ports of all nodes. */
+  async all(fields: readonly string[]): Promise<Listed[]> {
+    return this.#store.all(fields);
+  }
+
   /** All ports of a node, whole. */
   async allOf(nodeUuid: string): Promise<PortDocument[]> {
     return (await this.#store.allOf(nodeUuid)) as PortDocument[];

@@ -1,4 +1,4 @@
-import type { BareMetalNode, BareMetalService } from '../bare-metal/bare-metal-service.ts';
+import type { BareMetalNode, BareMetalPort, BareMetalService } from '../bare-metal/bare-metal-service.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import { withoutSecrets } from './node-document.ts';
 import type { PowerActions } from './power-actions.ts';
@@ -31,6 +31,7 @@ export function registryService(on: {
     addTrait: async (uuid, trait) => nodes.changeTraits(await uuidOf(uuid), (traits) => [...traits, trait]),
     removeTrait: async (uuid, trait) =>
       nodes.changeTraits(await uuidOf(uuid), (traits) => traits.filter((each) => each !== trait)),
+    listPorts: async (fields) => (await ports.all(fields)) as BareMetalPort[],
     listPortsOf: async (nodeUuid) => ports.allOf(await uuidOf(nodeUuid)),
     findPortByAddress: (address) => ports.findByAddress(address),
     createPort: (port) => ports.create({ ...port }),

@@ -58,9 +58,10 @@ export class RuleStore {
   /** The same with priorities: 0 unless it was set. */
   async listWithPriorities(): Promise<PrioritizedRule[]> {
     const { query, dialect } = this.#database;
-    const priorities = await prioritiesOf(query);
     const columns = query.selectFrom('rules').select(['uuid', 'description', 'scope', 'created_at']);
     const rows = await columns.orderBy('created_at').execute();
+    if (rows.length === 0) return [];
+    const priorities = await prioritiesOf(query);
     const sequence = await firstActions(query);
     const keyed = rows.map(({ created_at, ...rule }) => ({
       rule: { ...rule, priority: priorities.get(rule.uuid) ?? 0 },

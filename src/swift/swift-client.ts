@@ -1,6 +1,7 @@
 import { type ErrorKind, InspectorError, messageOf } from '../errors/inspector-error.ts';
 import type { HttpAnswer } from '../keystone/http-transport.ts';
 import type { ServiceRequest, ServiceSession } from '../keystone/service-session.ts';
+import type { Logger } from '../logging/logger.ts';
 
 /** An object as Swift describes it. */
 export interface SwiftObject {
@@ -20,6 +21,8 @@ export interface SwiftClient {
   get(object: string): Promise<string>;
   /** `undefined` when there is none. @throws InspectorError `unavailable` */
   head(object: string): Promise<SwiftObject | undefined>;
+  /** The same, whose messages about requests go to this log. */
+  loggingTo(log: Logger): SwiftClient;
   close(): Promise<void>;
 }
 
@@ -31,12 +34,13 @@ export interface SwiftSettings {
 }
 
 /** A client over a session of the object store. The original's failures are all 400s (docs/compatibility.md, swift-errors). */
-export function swiftClient(session: ServiceSession, { container, deleteAfter }: SwiftSettings): SwiftClient {
+export function swiftClient(session: ServiceSession, settings: SwiftSettings, log?: Logger): SwiftClient {
+  const { container, deleteAfter } = settings;
   const containerPath = `/${encodeURIComponent(container)}`;
   const pathOf = (object: string) => `${containerPath}/${encodeURIComponent(object)}`;
   const send = async (failed: string, request: ServiceRequest): Promise<HttpAnswer> => {
     try {
-      return await session.send(request);
+      return await session.send({ ...request, log });
     } catch (cause) {
       throw new InspectorError('unavailable', `${failed} Error was: ${messageOf(cause)}`, { cause });
     }
@@ -75,6 +79,7 @@ export function swiftClient(session: ServiceSession, { container, deleteAfter }:
       requireSuccess(failed, answer);
       return { md5: (answer.headers['etag'] ?? '').replaceAll('"', '') };
     },
+    loggingTo: (other) => swiftClient(session, settings, other),
     close: () => session.close(),
   };
 }

@@ -231,7 +231,7 @@ forEachEngine('concurrent writers', (engine) => {
             await data.save(uuid, 'unprocessed', `{"round": ${round}}`);
             const processing = await store.transition(waiting, 'process', work);
             await data.save(uuid, 'processed', `{"round": ${round}}`);
-            await new ChangeStore(on.database(index)).save(uuid, []);
+            await store.amend(processing, new ChangeStore(on.database(index)).writing([]));
             await store.end(processing, 'finish');
           }
         }),
@@ -249,7 +249,8 @@ forEachEngine('concurrent writers', (engine) => {
     });
 
     it('save data, changes and callbacks of one node, and one of each is there in the end', async () => {
-      const { uuid } = await waitingNode();
+      const record = await waitingNode();
+      const { uuid } = record;
 
       requireAll(
         await allAtOnce(writers, async (index) => {
@@ -258,7 +259,7 @@ forEachEngine('concurrent writers', (engine) => {
             const text = `{"index": ${index}, "round": ${round}}`;
             await databaseDataStore(database).save(uuid, 'processed', text);
             await databaseDataStore(database).save(uuid, 'unprocessed', text);
-            await new ChangeStore(database).save(uuid, []);
+            await on.nodes(index).amend(record, new ChangeStore(database).writing([]));
             await new UnansweredStore(database).add(uuid, `${uuid} ${index} ${round}`);
           }
         }),

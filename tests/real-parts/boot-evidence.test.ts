@@ -16,7 +16,7 @@ function withoutNamespace(): string | false {
   return status === 0 ? false : `needs network namespaces and veth: ${String(stderr).trim()}`;
 }
 
-const skip = skipWithout(['dnsmasq-base', 'busybox', 'iproute2', 'util-linux']) || withoutNamespace();
+const skip = skipWithout(['dnsmasq-base', 'busybox-static', 'iproute2', 'util-linux']) || withoutNamespace();
 
 describe('boot evidence of a real dnsmasq', { skip }, () => {
   it('is in the timeline of the machine that asks for an address and a file', async () => {

@@ -19,6 +19,8 @@ import { eventually, ServiceClient } from '../../testing/service-client.ts';
 import { runStockProgram } from '../../testing/stock-program.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 
+const nativeClient = fileURLToPath(new URL('../../bin/ironic-inspector-client.js', import.meta.url));
+
 const packages = [
   ...ironicPackages,
   'python3-openstacksdk',
@@ -181,6 +183,32 @@ describe('a real Ironic', { skip: skipWithout(packages), timeout: 180_000 }, () 
       inspected: ['manageable', null],
     });
     assert.equal(properties.cpus, '48');
+  });
+
+  it('is inspected through the native client, which reads the data back', async () => {
+    const { machine, uuid } = await machineWithNode({ name: 'rack-3' });
+    const run = async (...words: string[]) => {
+      const url = ['--inspector-url', client.url];
+      const { code, stdout, stderr } = await runStockProgram(
+        process.execPath,
+        [nativeClient, ...url, ...words],
+        folder,
+      );
+      assert.equal(code, 0, stderr);
+      return stdout;
+    };
+
+    const waited = run('start', 'rack-3', '--wait', '--check-errors', '--timeout', '60', '-f', 'json');
+    await untilNode(uuid, ({ power_state }) => power_state === 'power on');
+    await client.until(uuid, 'waiting');
+    await client.callBack(machine.data());
+    const ended = JSON.parse(await waited);
+    const data = JSON.parse(await run('introspection', 'data', 'save', 'rack-3'));
+    const timeline = await run('timeline', 'rack-3');
+
+    assert.deepEqual(ended, [{ UUID: 'rack-3', Error: null }]);
+    assert.deepEqual([data.cpus, data.macs], [48, [machine.macs[0]]]);
+    assert.match(timeline, /^Node .*, finished\n\n.* {2}started: .* {2}finished\n$/s);
   });
 
   it('goes to manageable or inspect failed with the inspector interface, as `openstack baremetal node inspect` shows', async () => {

@@ -12,11 +12,15 @@ import type { SwiftClient } from '../../src/swift/swift-client.ts';
 import { clientSettingsWith } from '../../testing/client-settings.ts';
 import { skipWithout } from '../../testing/debian-packages.ts';
 import { madeUpConsole } from '../../testing/made-up-console.ts';
+import { numberedMachine } from '../../testing/numbered-machine.ts';
 import {
   objectStorePackages,
   type RealObjectStore,
   startRealObjectStore,
 } from '../../testing/real-object-store.ts';
+import { startRealService } from '../../testing/real-service.ts';
+import { recordingLogger } from '../../testing/recording-logger.ts';
+import { ServiceClient } from '../../testing/service-client.ts';
 import { runStockProgram } from '../../testing/stock-program.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { testDatabase } from '../../testing/test-database.ts';
@@ -115,6 +119,39 @@ describe('a real Swift behind a real Keystone', { skip: skipWithout(packages), t
       kind: 'unavailable',
       message: /in the region Elsewhere .*It has: .*object-store \(swift, internal, RegionOne\)/,
     });
+  });
+
+  it('keeps what the service gets from ramdisks, and gives it back', async () => {
+    const service = await startRealService(
+      temporaryFolder().path,
+      recordingLogger(),
+      `[processing]\nstore_data = swift\n[swift]\nauth_url = ${real.keystone}\nauth_type = password\n` +
+        'username = admin\npassword = secret\nuser_domain_name = Default\nproject_name = admin\n' +
+        'project_domain_name = Default\nregion_name = RegionOne\n',
+    );
+    const asked = new ServiceClient(service.url);
+    try {
+      const machine = numberedMachine(1);
+      const uuid = await asked.createNode({}, [machine.macs[0]]);
+      await asked.start(uuid);
+      await asked.callBack(machine.data());
+      await asked.until(uuid, 'finished');
+      const processed = await asked.do(`GET /v1/introspection/${uuid}/data`);
+      const unprocessed = await asked.do(`GET /v1/introspection/${uuid}/data/unprocessed`);
+      await asked.do(`POST /v1/introspection/${uuid}/data/unprocessed`);
+      const { error } = await asked.until(uuid, 'finished');
+      const { stages } = await asked.do(`GET /v1/introspection/${uuid}/timeline`);
+
+      assert.equal(error, null);
+      assert.ok(stages.some(({ stage }: { stage: string }) => stage === 'reapply-begun'));
+      assert.equal(processed.cpus, 48);
+      assert.deepEqual(unprocessed.inventory, machine.data()['inventory']);
+      assert.deepEqual(JSON.parse(await open().get(objectName(uuid, 'processed'))).macs, [machine.macs[0]]);
+      assert.deepEqual(JSON.parse(await open().get(objectName(uuid, 'unprocessed'))), unprocessed);
+    } finally {
+      await asked.close();
+      await service.stop();
+    }
   });
 
   it('is filled and read by the migration, with the original reading what it wrote', async () => {

@@ -71,6 +71,8 @@ describe('after kill -9', { concurrency: true }, () => {
       await client.do(`PUT /baremetal/v1/nodes/${uuidOf('inspected')}/states/provision`, {
         target: 'inspect',
       });
+      // The introspection is started behind the answer.
+      await client.untilNode(uuidOf('inspected'), (node: any) => node.provision_state === 'inspect wait');
       await client.until(uuidOf('inspected'), 'waiting');
       await client.callBack(ended.data());
       await client.until(uuidOf('ended'), 'finished');

@@ -1,3 +1,5 @@
+// Shows these lines of docs/compatibility.md: timeline.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type IronicStandIn, ironicStandIn, type StandInFault } from '../../testing/ironic-stand-in.ts';
@@ -243,7 +245,10 @@ describe('the service with an Ironic, as time goes by', () => {
       ({ status }) => status === 404,
     );
 
-    assert.equal(error, 'Introspection timeout');
+    assert.match(
+      error,
+      /^Introspection timeout: the last stage reached is power-on-acknowledged \(.* UTC\)\. .* Check power_state and last_error/,
+    );
     assert.equal(missing.status, 404);
   });
 

@@ -2,7 +2,11 @@ import { posix } from 'node:path';
 import type { SourceFile } from './source-file.ts';
 
 /** Files beside a `built-ins.ts` that only code outside the folder imports, with what they are for. */
-const support: Readonly<Record<string, string>> = {};
+const support: Readonly<Record<string, string>> = {
+  'pxe-filter/open-pxe-filter.ts': 'puts a driver to work',
+  'pxe-filter/filter-health-store.ts': 'where conductors tell the API how their filters do',
+  'pxe-filter/health-listener.ts': 'writes that down',
+};
 
 /**
  * Every `built-ins.ts` is a list written by hand; this is what notices a forgotten entry. A file in its folder or

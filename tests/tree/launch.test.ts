@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
@@ -17,9 +17,11 @@ function madeUpPackage(t: TestContext, files: Readonly<Record<string, string>>, 
   }
   const program = join(folder, 'bin', 'ironic-inspector.js');
   const call = (...args: string[]) => spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
+  const withEnvironment = (environment: NodeJS.ProcessEnv) =>
+    spawnSync(process.execPath, [program], { encoding: 'utf8', env: { ...process.env, ...environment } });
   const through = (reader: string) =>
     spawnSync('sh', ['-c', `"${process.execPath}" "${program}" | ${reader}`], { encoding: 'utf8' });
-  return Object.assign(call, { through });
+  return Object.assign(call, { folder, through, withEnvironment });
 }
 
 describe('the launcher of a command', () => {
@@ -39,6 +41,22 @@ describe('the launcher of a command', () => {
     const call = madeUpPackage(t, { 'dist/commands/ironic-inspector.js': 'export const main = () => 4;' });
 
     assert.equal(call().status, 4);
+  });
+
+  it('keeps what was compiled of an installed package in the folder of its service, and nowhere else', (t) => {
+    const compiled = 'export const main = () => 0;';
+    const call = madeUpPackage(t, { 'dist/commands/ironic-inspector.js': compiled });
+    const cache = join(call.folder, 'cache');
+    const before = readdirSync(call.folder);
+
+    call.withEnvironment({ CACHE_DIRECTORY: undefined });
+    const without = readdirSync(call.folder);
+    const { status } = call.withEnvironment({ CACHE_DIRECTORY: `${cache}:/var/cache/second` });
+
+    assert.deepEqual(without, before);
+    assert.equal(status, 0);
+    assert.deepEqual(readdirSync(cache), ['compiled']);
+    assert.notDeepEqual(readdirSync(join(cache, 'compiled')), []);
   });
 
   it('says what to do where Node is too old', (t) => {

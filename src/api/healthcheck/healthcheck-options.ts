@@ -10,7 +10,7 @@ export const healthcheckOptions = optionGroup('healthcheck', {
   }),
   backends: list({
     default: [],
-    help: 'What is checked: disable_by_file, disable_by_files_ports, enable_by_files. Nothing: the service is healthy while it answers.',
+    help: 'What is checked: disable_by_file, disable_by_files_ports, enable_by_files, pxe_filter (unhealthy while the PXE filter of this process is degraded). Nothing: the service is healthy while it answers.',
   }),
   allowed_source_ranges: list({
     default: [],

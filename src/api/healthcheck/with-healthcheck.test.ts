@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { defaultsOf } from '../../config/option.ts';
 import type { HttpReply, HttpRequest } from '../http-message.ts';
+import type { CheckedHealth } from './health-backends.ts';
 import { type HealthcheckOptions, healthcheckOptions } from './healthcheck-options.ts';
 import { thisMachine, withHealthcheck } from './with-healthcheck.ts';
 
@@ -12,14 +13,15 @@ const elsewhere: HttpReply = { status: 404, headers: {}, body: 'elsewhere' };
 interface Asked extends Partial<Pick<HttpRequest, 'method' | 'target' | 'peer' | 'headers' | 'authority'>> {
   /** Files that there are. */
   readonly files?: readonly string[];
+  readonly pxeFilter?: CheckedHealth['pxeFilter'];
 }
 
 async function health(options: Partial<HealthcheckOptions>, asked: Asked = {}): Promise<HttpReply> {
-  const { files = [], ...request } = asked;
+  const { files = [], pxeFilter, ...request } = asked;
   const answer = withHealthcheck(
     async () => elsewhere,
     { ...defaultsOf(healthcheckOptions), enabled: true, ...options },
-    { ...thisMachine, exists: (path) => files.includes(path) },
+    { ...thisMachine, exists: (path) => files.includes(path), pxeFilter },
   );
   return answer({
     method: 'GET',
@@ -153,6 +155,42 @@ describe('who may ask for the health', () => {
       assert.equal((await health({}, { headers })).status, 200);
     });
   }
+});
+
+describe('the PXE filter in the health check', () => {
+  const backends = ['pxe_filter'];
+  const filter = (state: 'ok' | 'starting' | 'degraded') => () => ({
+    driver: 'nftables',
+    state,
+    error: state === 'degraded' ? 'no nft' : null,
+  });
+
+  for (const [state, status] of [
+    ['ok', 200],
+    ['starting', 200],
+    ['degraded', 503],
+  ] as const) {
+    it(`is answered with ${status} while it is ${state}`, async () => {
+      assert.equal((await health({ backends }, { pxeFilter: filter(state) })).status, status);
+    });
+  }
+
+  it('takes no service away that does not ask for it', async () => {
+    assert.equal((await health({}, { pxeFilter: filter('degraded') })).status, 200);
+  });
+
+  it('is that of conductors for an API by itself, which is no worse for it', async () => {
+    assert.equal((await health({ backends })).status, 200);
+  });
+
+  it('is told with the reason where details are wanted', async () => {
+    const asked = { headers: { accept: 'application/json' }, pxeFilter: filter('degraded') };
+
+    const { body } = await health({ backends, detailed: true }, asked);
+
+    const [reason] = JSON.parse(body).reasons;
+    assert.deepEqual([reason.reason, reason.details], ['PXE FILTER DEGRADED', 'PXE filter nftables: no nft']);
+  });
 });
 
 describe('how the health is told', () => {

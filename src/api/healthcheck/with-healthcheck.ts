@@ -5,7 +5,7 @@ import type { Answer } from '../answer.ts';
 import { type HttpReply, type HttpRequest, headerOf } from '../http-message.ts';
 import { parseTarget } from '../request-target.ts';
 import { acceptedType } from './accepted-type.ts';
-import { healthBackends } from './health-backends.ts';
+import { type CheckedHealth, healthBackends } from './health-backends.ts';
 import { type Diagnostics, healthReply, isHealthy } from './health-document.ts';
 import type { HealthcheckOptions } from './healthcheck-options.ts';
 import { sourceRanges } from './source-ranges.ts';
@@ -14,8 +14,7 @@ import { sourceRanges } from './source-ranges.ts';
 const proxyHeaders = ['', '-proto', '-host', '-for', '-prefix'].map((end) => `x-forwarded${end}`);
 
 /** Where the health check looks, and what it tells of the process. */
-export interface HealthSurroundings {
-  readonly exists: (path: string) => boolean;
+export interface HealthSurroundings extends CheckedHealth {
   readonly diagnostics: () => Diagnostics;
 }
 
@@ -40,10 +39,10 @@ export const thisMachine: HealthSurroundings = {
 export function withHealthcheck(
   answer: Answer,
   options: HealthcheckOptions,
-  { exists, diagnostics }: HealthSurroundings = thisMachine,
+  { diagnostics, ...checked }: HealthSurroundings = thisMachine,
 ): Answer {
   if (!options.enabled) return answer;
-  const backends = healthBackends(options, exists);
+  const backends = healthBackends(options, checked);
   const isAllowed = sourceRanges(options.allowed_source_ranges);
   const check = (request: HttpRequest): HttpReply => {
     const results = backends.map((backend) => backend(portOf(request)));

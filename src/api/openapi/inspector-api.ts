@@ -6,6 +6,7 @@ import { bulkSchemas } from './operations/bulk-runs.ts';
 import { explanationSchemas } from './operations/explanations.ts';
 import { historySchemas } from './operations/history.ts';
 import { introspectionSchemas } from './operations/introspection-schemas.ts';
+import { pxeFilterSchemas } from './operations/pxe-filter.ts';
 import { dryRunSchemas } from './operations/rule-changes.ts';
 import { ruleSchemas } from './operations/rules.ts';
 import { timelineSchemas } from './operations/timeline.ts';
@@ -48,6 +49,7 @@ const schemas = {
   ...historySchemas,
   ...explanationSchemas,
   ...timelineSchemas,
+  ...pxeFilterSchemas,
   ...bulkSchemas,
   ...ruleSchemas,
   ...dryRunSchemas,

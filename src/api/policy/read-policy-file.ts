@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
+import { createRequire } from 'node:module';
+import type * as yaml from 'yaml';
 import { messageOf } from '../../errors/inspector-error.ts';
 import { type Check, partsOf } from './check.ts';
 import { parseCheck } from './parse-check.ts';
 import { PolicyError } from './policy-error.ts';
+
+/** For what is loaded with the first policy file. */
+const require = createRequire(import.meta.url);
 
 /** What a policy file says. */
 export interface PolicyFileContent {
@@ -50,6 +54,7 @@ function valueIn(text: string, path: string): { document: unknown; isJson: boole
   } catch {
     // Then it is YAML.
   }
+  const { parse } = require('yaml') as typeof yaml;
   try {
     // Of keys that stand twice the original takes the last one, too; references cannot blow the document up.
     const settings = { version: '1.1', uniqueKeys: false, maxAliasCount: 100, logLevel: 'error' } as const;

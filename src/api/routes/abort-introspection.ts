@@ -14,7 +14,7 @@ export const abortIntrospectionRoute = (
   policy: 'introspection:abort',
   documentation: abortIntrospectionDocumentation,
   async handle(request) {
-    const uuid = await nodeUuid(request.parameter('node'), bareMetal);
+    const uuid = await nodeUuid(request.parameter('node'), bareMetal, request.log);
     await conductor.abort(uuid, { requestId: request.id });
     return { status: 202, body: {} };
   },

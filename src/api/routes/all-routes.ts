@@ -24,6 +24,7 @@ import { listIntrospectionsRoute } from './list-introspections.ts';
 import { listLookupFailuresRoute } from './list-lookup-failures.ts';
 import { listRulesRoute } from './list-rules.ts';
 import { openapiRoute } from './openapi.ts';
+import { pxeFilterRoute } from './pxe-filter.ts';
 import { reapplyIntrospectionRoute } from './reapply-introspection.ts';
 import { recordedChangesRoute } from './recorded-changes.ts';
 import { rootRoute } from './root.ts';
@@ -63,6 +64,7 @@ export function allRoutes(on: ApiDependencies, others: readonly DocumentedApi[] 
     explainIntrospectionRoute(on, on.changes, on.bareMetal),
     introspectionTimelineRoute(on, on.bareMetal),
     listLookupFailuresRoute(on.lookupFailures),
+    pxeFilterRoute(on.pxeFilters),
     ...bulkRoutes(on.bulk, on.options),
     listRulesRoute(on.rules),
     createRuleRoute(on.rules, randomUUID, on.rulePlugins),

@@ -18,7 +18,7 @@ export const explainIntrospectionRoute = (
   policy: 'introspection:data',
   documentation: explainDocumentation,
   async handle(request) {
-    const uuid = await nodeUuid(request.parameter('node'), bareMetal);
+    const uuid = await nodeUuid(request.parameter('node'), bareMetal, request.log);
     const account = await on.accounts.find(uuid);
     const decided = await unlessMissing(() => changes.get(uuid));
     const way = await unlessMissing(() => readTimeline(on, uuid));

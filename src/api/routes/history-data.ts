@@ -24,7 +24,7 @@ export const historyDataRoute = (
   documentation: historyDataDocumentation(kind === 'processed'),
   async handle(request) {
     const at = request.query.get('at');
-    const uuid = await nodeUuid(request.parameter('node'), bareMetal);
+    const uuid = await nodeUuid(request.parameter('node'), bareMetal, request.log);
     const record = await askedRun(history, uuid, request.parameter('run'), at);
     const digest = record[kind];
     const text = digest === null ? undefined : await history.document(digest);

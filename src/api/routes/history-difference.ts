@@ -20,7 +20,7 @@ export const historyDifferenceRoute = (
   documentation: historyDifferenceDocumentation,
   async handle(request) {
     const names = { from: request.query.get('from'), to: request.query.get('to') };
-    const uuid = await nodeUuid(request.parameter('node'), bareMetal);
+    const uuid = await nodeUuid(request.parameter('node'), bareMetal, request.log);
     const [from, to] = await askedRuns(history, uuid, names);
     const difference = await compareDocuments(history, unprocessedOf(from), unprocessedOf(to));
     if (difference === undefined) throw noData(uuid);

@@ -17,7 +17,7 @@ export const historyRunRoute = (
   documentation: historyRunDocumentation,
   async handle(request) {
     const at = request.query.get('at');
-    const uuid = await nodeUuid(request.parameter('node'), bareMetal);
+    const uuid = await nodeUuid(request.parameter('node'), bareMetal, request.log);
     const run = await askedRun(history, uuid, request.parameter('run'), at);
     return { status: 200, body: wholeRunDocument(run, request) };
   },

@@ -20,7 +20,7 @@ export const introspectionDataRoute = (
   policy: 'introspection:data',
   documentation: introspectionDataDocumentation(kind === 'processed'),
   async handle(request) {
-    const uuid = await nodeUuid(request.parameter('node'), bareMetal);
+    const uuid = await nodeUuid(request.parameter('node'), bareMetal, request.log);
     return { status: 200, text: await data.get(uuid, kind) };
   },
 });

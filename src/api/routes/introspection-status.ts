@@ -15,7 +15,7 @@ export const introspectionStatusRoute = (
   policy: 'introspection:status',
   documentation: introspectionStatusDocumentation,
   async handle(request) {
-    const uuid = await nodeUuid(request.parameter('node'), bareMetal);
+    const uuid = await nodeUuid(request.parameter('node'), bareMetal, request.log);
     return { status: 200, body: statusDocument(await nodes.get(uuid), request) };
   },
 });

@@ -14,7 +14,7 @@ export const introspectionTimelineRoute = (
   policy: 'introspection:data',
   documentation: timelineDocumentation,
   async handle(request) {
-    const uuid = await nodeUuid(request.parameter('node'), bareMetal);
+    const uuid = await nodeUuid(request.parameter('node'), bareMetal, request.log);
     return { status: 200, body: await readTimeline(on, uuid) };
   },
 });

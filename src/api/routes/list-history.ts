@@ -26,7 +26,7 @@ export const listHistoryRoute = (
       ...(marker === null ? {} : { marker: parseMarker(marker) }),
       ...(at === null ? {} : { at: parseTime('at', at) }),
     };
-    const uuid = await nodeUuid(request.parameter('node'), bareMetal);
+    const uuid = await nodeUuid(request.parameter('node'), bareMetal, request.log);
     const runs = await history.list(uuid, asked);
     return { status: 200, body: { history: runs.map((run) => runDocument(run, request)) } };
   },

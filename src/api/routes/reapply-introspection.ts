@@ -21,7 +21,7 @@ export const reapplyIntrospectionRoute = (
   documentation: reapplyIntrospectionDocumentation,
   async handle(request) {
     const data = parseBody(await request.readBody(), request);
-    const uuid = await nodeUuid(request.parameter('node'), bareMetal);
+    const uuid = await nodeUuid(request.parameter('node'), bareMetal, request.log);
     await conductor.reapply(uuid, data, { requestId: request.id });
     return { status: 202, body: {} };
   },

@@ -15,7 +15,7 @@ export const recordedChangesRoute = (
   policy: 'introspection:data',
   documentation: recordedChangesDocumentation,
   async handle(request) {
-    const uuid = await nodeUuid(request.parameter('node'), bareMetal);
+    const uuid = await nodeUuid(request.parameter('node'), bareMetal, request.log);
     return { status: 200, body: { changes: (await changes.get(uuid)).map(asObject) } };
   },
 });

@@ -29,7 +29,7 @@ export const startIntrospectionRoute = (
         'Managed boot is requested, but this installation cannot manage boot (can_manage_boot set to False)',
       );
     }
-    const uuid = await nodeUuid(request.parameter('node'), bareMetal);
+    const uuid = await nodeUuid(request.parameter('node'), bareMetal, request.log);
     await conductor.start(uuid, { manageBoot }, { requestId: request.id });
     return { status: 202, body: {} };
   },

@@ -13,6 +13,7 @@ import { reprocessCommand } from './introspection/reprocess.ts';
 import { startCommand } from './introspection/start.ts';
 import { statusCommand } from './introspection/status.ts';
 import { timelineCommand } from './introspection/timeline.ts';
+import { pxeFilterShowCommand } from './pxe-filter/pxe-filter-show.ts';
 import { ruleDeleteCommand } from './rules/rule-delete.ts';
 import { ruleDryRunCommand } from './rules/rule-dry-run.ts';
 import { ruleImportCommand } from './rules/rule-import.ts';
@@ -44,6 +45,7 @@ export const allCommands: readonly CommandDefinition[] = [
   explainCommand,
   timelineCommand,
   lookupFailuresCommand,
+  pxeFilterShowCommand,
   runListCommand,
   runShowCommand,
   runNodesCommand,

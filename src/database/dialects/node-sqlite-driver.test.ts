@@ -17,10 +17,12 @@ function open(path = ':memory:', busyTimeout = 5_000): Kysely<Tables> {
   writer.exec('PRAGMA synchronous = OFF');
   writer.exec('CREATE TABLE IF NOT EXISTS counter (id TEXT PRIMARY KEY, value INTEGER)');
   const reader = path === ':memory:' ? {} : { reader: new DatabaseSync(path, { readOnly: true }) };
+  const sharesCommits = path !== ':memory:';
   return new Kysely<Tables>({
     dialect: {
       createAdapter: () => new NodeSqliteAdapter(),
-      createDriver: () => new NodeSqliteDriver({ writer, ...reader, busyTimeout, location: path }),
+      createDriver: () =>
+        new NodeSqliteDriver({ writer, ...reader, sharesCommits, busyTimeout, location: path }),
       createIntrospector: (db) => new SqliteIntrospector(db),
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },

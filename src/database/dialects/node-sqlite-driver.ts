@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 import { Breather } from './breather.ts';
+import { CommitGroup } from './commit-group.ts';
 import { SqliteHandle } from './sqlite-handle.ts';
 import { Turns } from './turns.ts';
+import { repeatUndone } from './undone-with-others.ts';
 
 /** Milliseconds after which queries let requests and timers have a turn. */
 const longestTurn = 10;
@@ -12,6 +14,8 @@ export interface SqliteParts {
   readonly writer: DatabaseSync;
   /** A second connection to the same file, which only reads; none for a database in memory. */
   readonly reader?: DatabaseSync;
+  /** Whether transactions share a COMMIT: what has ended is stored either way. */
+  readonly sharesCommits: boolean;
   /** Milliseconds to wait for other connections. */
   readonly busyTimeout: number;
   /** Where the data is, for people. */
@@ -22,15 +26,19 @@ export interface SqliteParts {
  * Kysely over Node's own SQLite. One connection writes, so transactions and statements that write queue in order
  * of arrival; while another program writes to the file, they wait without stopping the process. A SELECT by itself
  * goes to the reader and waits for nobody, as WAL lets it: it sees all that was committed before it was asked.
+ * Transactions that come close to each other are stored by one COMMIT; a statement that writes is a transaction of one.
  */
 export class NodeSqliteDriver implements Driver {
   readonly #on: ConnectionParts;
 
-  constructor({ writer, reader, busyTimeout, location }: SqliteParts) {
+  constructor({ writer, reader, sharesCommits, busyTimeout, location }: SqliteParts) {
+    const turns = new Turns();
+    const writing = new SqliteHandle(writer, busyTimeout, location);
     this.#on = {
-      writer: new SqliteHandle(writer, busyTimeout, location),
+      writer: writing,
       reader: reader === undefined ? null : new SqliteHandle(reader, busyTimeout, location),
-      turns: new Turns(),
+      turns,
+      group: new CommitGroup(writing, turns, sharesCommits),
       breather: new Breather(longestTurn),
     };
   }
@@ -58,9 +66,16 @@ export class NodeSqliteDriver implements Driver {
     await (connection as SqliteConnection).rollback();
   }
 
+  /** What has ended for its callers is stored; what has not is awaited only where others wait for it to be stored. */
   async destroy(): Promise<void> {
-    this.#on.reader?.close();
-    this.#on.writer.close();
+    const { group, reader, turns, writer } = this.#on;
+    if (group.isOpen) {
+      const endTurn = await turns.take();
+      await group.store();
+      endTurn();
+    }
+    reader?.close();
+    writer.close();
   }
 }
 
@@ -68,16 +83,20 @@ interface ConnectionParts {
   readonly writer: SqliteHandle;
   readonly reader: SqliteHandle | null;
   readonly turns: Turns;
+  readonly group: CommitGroup;
   readonly breather: Breather;
 }
 
 const onlyReads = /^\s*select\b/i;
 
+const onlyWrites = /^\s*(?:insert|update|delete|replace)\b/i;
+
 const changesSchema = /^\s*(?:alter|create|drop)\b/i;
 
 /**
  * What Kysely has for one statement, a transaction, or several statements in a row. It takes the writer's turn with
- * the first statement that needs it, and keeps it. A second statement always does: it may build on the first.
+ * the first statement that needs it, and keeps it to the end of a transaction, or until it is released. A second
+ * statement always needs it: it may build on the first.
  */
 class SqliteConnection implements DatabaseConnection {
   readonly #on: ConnectionParts;
@@ -94,49 +113,63 @@ class SqliteConnection implements DatabaseConnection {
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     const arrived = performance.now();
     const { reader, writer, breather } = this.#on;
-    const isAlone = this.#isFresh && onlyReads.test(sql);
+    const isAlone = this.#isFresh;
     this.#isFresh = false;
-    if (reader !== null && isAlone) {
+    if (reader !== null && isAlone && onlyReads.test(sql)) {
       await breather.pause();
       return reader.query(sql, parameters, arrived);
     }
-    await this.#takeTurn();
     const ask = () => this.#run(() => writer.query<R>(sql, parameters, arrived));
+    if (isAlone && onlyWrites.test(sql)) return repeatUndone(() => this.#inItsOwnTransaction(ask, arrived));
+    await this.#takeTurn();
+    if (!this.#inTransaction) await this.#on.group.store();
     if (!changesSchema.test(sql)) return ask();
     this.#expectNewSchema();
     const result = await ask();
-    if (!this.#inTransaction) this.#end();
+    if (!this.#inTransaction) this.#forgetOldSchema();
     return result;
   }
 
-  /** IMMEDIATE takes the write lock at once, so that a transaction never fails half way for want of it. */
-  async begin(): Promise<void> {
-    const arrived = performance.now();
+  async begin(arrived = performance.now()): Promise<void> {
     this.#isFresh = false;
     await this.#takeTurn();
-    await this.#run(() => this.#on.writer.execute('BEGIN IMMEDIATE', arrived));
+    await this.#run(() => this.#on.group.begin(arrived));
     this.#inTransaction = true;
   }
 
   async commit(): Promise<void> {
-    await this.#run(() => this.#on.writer.execute('COMMIT', performance.now()));
-    this.#end();
+    await this.#run(() => this.#on.group.leave());
+    await this.#end();
   }
 
+  /** Nothing after a COMMIT that failed: the group has undone it. */
   async rollback(): Promise<void> {
-    const { writer } = this.#on;
-    this.#inTransaction = false;
-    if (writer.isInTransaction) await this.#run(() => writer.execute('ROLLBACK', performance.now()));
-    this.#end();
+    if (!this.#inTransaction) return;
+    await this.#on.group.undo(this.#failure);
+    await this.#end();
   }
 
   async release(): Promise<void> {
-    (await this.#turn)?.();
+    const turn = this.#turn;
+    this.#turn = null;
+    (await turn)?.();
   }
 
   // oxlint-disable-next-line require-yield -- the interface asks for a generator, and nothing here streams
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('Streaming is not supported on SQLite');
+  }
+
+  async #inItsOwnTransaction<T>(statement: () => Promise<T>, arrived: number): Promise<T> {
+    await this.begin(arrived);
+    try {
+      const result = await statement();
+      await this.commit();
+      return result;
+    } catch (error) {
+      await this.rollback();
+      throw error;
+    }
   }
 
   async #takeTurn(): Promise<void> {
@@ -156,6 +189,17 @@ class SqliteConnection implements DatabaseConnection {
     }
   }
 
+  /** Passes the turn on, and waits until what was done is stored. */
+  async #end(): Promise<void> {
+    const { group } = this.#on;
+    const { stored } = group;
+    this.#inTransaction = false;
+    await (this.#hasNewSchema ? group.store() : group.settle());
+    this.#forgetOldSchema();
+    await this.release();
+    await stored;
+  }
+
   #expectNewSchema(): void {
     this.#hasNewSchema = true;
     this.#on.writer.forgetStatements();
@@ -163,8 +207,7 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   /** What was prepared meanwhile knows the tables as they are not any more, or as they did not become. */
-  #end(): void {
-    this.#inTransaction = false;
+  #forgetOldSchema(): void {
     if (this.#hasNewSchema) this.#expectNewSchema();
     this.#hasNewSchema = false;
   }

@@ -4,15 +4,21 @@ import { faultError } from './fault.ts';
 import { ForeignHold } from './foreign-hold.ts';
 import { sqliteFaults } from './sqlite-faults.ts';
 
-/** Statements are prepared once; the oldest goes when there are too many texts. */
+/** Statements are prepared once; when there are too many texts, the one that was not used for longest goes. */
 const keptStatements = 200;
+
+/** Asking a statement for its columns takes as long as running it, so the answer is kept. */
+interface PreparedStatement {
+  readonly statement: StatementSync;
+  readonly hasRows: boolean;
+}
 
 /** One open connection to a SQLite database: keeps statements prepared and waits for those who hold the file. */
 export class SqliteHandle {
   readonly #database: DatabaseSync;
   readonly #hold: ForeignHold;
   readonly #place: string;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements = new Map<string, PreparedStatement>();
 
   /** `busyTimeout`: milliseconds to wait for other connections. `location`: where the data is, for people. */
   constructor(database: DatabaseSync, busyTimeout: number, location: string) {
@@ -57,19 +63,23 @@ export class SqliteHandle {
     }
   }
 
-  #prepared(sql: string): StatementSync {
-    const known = this.#statements.get(sql);
-    if (known !== undefined) return known;
+  #prepared(sql: string): PreparedStatement {
+    const prepared = this.#statements.get(sql) ?? this.#prepare(sql);
+    this.#statements.delete(sql);
+    this.#statements.set(sql, prepared);
+    return prepared;
+  }
+
+  #prepare(sql: string): PreparedStatement {
     const [oldest] = this.#statements.keys();
     if (this.#statements.size >= keptStatements && oldest !== undefined) this.#statements.delete(oldest);
     const statement = this.#database.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
+    return { statement, hasRows: statement.columns().length > 0 };
   }
 }
 
-function run<R>(statement: StatementSync, values: SQLInputValue[]): QueryResult<R> {
-  if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] };
+function run<R>({ statement, hasRows }: PreparedStatement, values: SQLInputValue[]): QueryResult<R> {
+  if (hasRows) return { rows: statement.all(...values) as R[] };
   const { changes, lastInsertRowid } = statement.run(...values);
   return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
 }

@@ -56,6 +56,7 @@ const named: ColumnsOf = {
     times: true,
     evidence: true,
   },
+  pxe_filter_health: { host: true, updated_at: true, health: true },
   lookup_failures: { digest: true, failed_at: true, times: true, document: true },
   rule_priorities: { rule: true, priority: true },
   unanswered_callbacks: { digest: true, node_uuid: true, started_at: true },

@@ -117,6 +117,16 @@ export const ownTables: readonly TableDefinition[] = [
     own: true,
   },
   {
+    name: 'pxe_filter_health',
+    columns: [
+      varchar('host', 255),
+      { name: 'updated_at', type: { kind: 'datetime' }, nullable: false },
+      document('health'),
+    ],
+    primaryKey: { columns: ['host'] },
+    own: true,
+  },
+  {
     name: 'history_documents',
     columns: [
       varchar('digest', 64),

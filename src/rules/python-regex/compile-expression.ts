@@ -1,7 +1,11 @@
-import { RE2JS } from 're2js';
+import { createRequire } from 'node:module';
+import type * as re2js from 're2js';
 import { InspectorError, messageOf } from '../../errors/inspector-error.ts';
 import { ExpressionError } from './expression-error.ts';
 import { translateExpression } from './translate-expression.ts';
+
+/** For what is loaded with the first expression: most services have no rule with one. */
+const require = createRequire(import.meta.url);
 
 /** A compiled expression. */
 export interface Expression {
@@ -44,7 +48,8 @@ export function compileExpression(expression: string, { anchored }: { anchored: 
   };
 }
 
-function compiledText(text: string): RE2JS {
+function compiledText(text: string): re2js.RE2JS {
+  const { RE2JS } = require('re2js') as typeof re2js;
   try {
     return RE2JS.compile(text, RE2JS.LOOKBEHINDS);
   } catch (error) {

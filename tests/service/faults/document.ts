@@ -12,6 +12,7 @@ const mends: Readonly<Record<Mend, string>> = {
   reapply: 'reapply again',
   'by itself': 'nothing: the ramdisk tries again, or the service takes the work up within 10 s',
   ramdisk: 'nothing, as long as the ramdisk tries again; else start again',
+  'ask again': 'ask again',
   'next run': 'nothing: the next run does it',
 };
 
@@ -32,6 +33,7 @@ ${table(
 
 ## What is sent again
 
+- A request is given up after \`timeout\` seconds, 60 by default, without a connection, without the beginning of an answer, or without the next piece of it; and after three times as long altogether.
 - Requests that may be sent twice, after \`refused\`, \`dropped\`, \`dropped after\`, \`late\`, \`slow\` and \`cut off\`: \`connect_retries\` times, once by default. Others only after \`refused\`.
 - Requests to Ironic after \`busy\` and \`locked\`: \`[ironic]max_retries\` times every \`[ironic]retry_interval\` seconds, 30 times every 2 s by default.
 - After a 401, once with a new token; after a 406, once in a version that Ironic offers.

@@ -55,7 +55,7 @@ export const faultClasses: Readonly<Record<FaultName, FaultClass>> = {
   },
   late: { title: 'no answer in time', ironic: late, other: late, text: noAnswer },
   slow: {
-    title: 'an answer that stops coming',
+    title: 'an answer that stops coming, or takes too long to come',
     ironic: { slowBody: 1500 },
     other: { ...late, stalls: true },
     text: noAnswer,

@@ -1,3 +1,4 @@
+import { nodeUuid } from '../../../src/api/node-identifier.ts';
 import { InspectorError, messageOf } from '../../../src/errors/inspector-error.ts';
 import { statusOf } from '../../../src/errors/status-of.ts';
 import { abortIntrospection } from '../../../src/introspection/abort.ts';
@@ -54,11 +55,44 @@ export function subjectIn(world: FaultWorld, number: number): Subject {
   return { world, machine: numberedMachine(number), uuid: '', on: world.on() };
 }
 
+/** The name of the machine's node. */
+export function nodeNameOf({ macs }: NumberedMachine): string {
+  return `machine-${macs[0].replaceAll(':', '-')}`;
+}
+
+/** The clients of a service that has just come up: without a token, and without the versions of Ironic. */
+export function withNewClients(subject: Subject): void {
+  const { nodeNotFoundHook, settings } = subject.on;
+  subject.on = subject.world.on({ nodeNotFoundHook, settings });
+}
+
+/**
+ * The token of the client of Ironic is not good any more when the work in the background begins. Swift, which has a
+ * token of its own, has no part in it.
+ */
+export function withTokenThatExpires(subject: Subject): void {
+  const { background } = subject.on;
+  const submit: typeof background.submit = (description, work, log) =>
+    background.submit(
+      description,
+      async () => {
+        subject.world.keystone.revokeAll();
+        await work();
+      },
+      log,
+    );
+  subject.on = { ...subject.on, data: subject.world.test.on.data, background: { submit } };
+}
+
 /** Gives the machine a node, with two ports that it has and one that it has not. */
 async function register(subject: Subject, fields = {}): Promise<void> {
   const { world, machine } = subject;
   const stray = machine.macs[0].replace('52:54', '52:55');
-  const { uuid } = world.ironic.add(fields, [machine.macs[0], machine.macs[1], stray]);
+  const { uuid } = world.ironic.add({ name: nodeNameOf(machine), ...fields }, [
+    machine.macs[0],
+    machine.macs[1],
+    stray,
+  ]);
   world.ironic.state.traits.set(uuid, new Set(['CUSTOM_NEW']));
   subject.uuid = uuid;
 }
@@ -173,6 +207,20 @@ export const flows = {
       const settings = { ...subject.on.settings, permitActive: true };
       subject.on = { ...subject.on, settings };
     },
+  },
+  named: {
+    title: 'status by name, and whatever else has a name in its path',
+    request: 'GET /v1/introspection/<name>',
+    prepare: waiting,
+    act: async ({ on, machine }) => answered(200, nodeUuid(nodeNameOf(machine), on.bareMetal)),
+    well: { status: 200, state: 'waiting' },
+  },
+  data: {
+    title: 'data',
+    request: 'GET /v1/introspection/<node>/data',
+    prepare: finished,
+    act: async ({ on, uuid }) => answered(200, on.data.get(uuid, 'processed')),
+    well: { status: 200, state: 'finished' },
   },
   sync: {
     title: 'sync with Ironic',

@@ -12,6 +12,8 @@ export type Mend =
   | 'by itself'
   /** The ramdisk posts again. */
   | 'ramdisk'
+  /** The client asks for the same once more. */
+  | 'ask again'
   | 'next run';
 
 /** What comes of a fault that lasts. */
@@ -36,6 +38,8 @@ export interface MatrixRow {
   /** Those after which the call is sent again, so that a single one has no effect. */
   readonly mended: readonly FaultName[];
   readonly trouble: (subject: Subject) => Trouble;
+  /** What else makes that the call is needed, once the flow is prepared. */
+  readonly before?: ((subject: Subject) => void) | undefined;
   readonly outcome: Outcome;
 }
 
@@ -56,6 +60,7 @@ interface Call {
   readonly call: string;
   readonly repeats?: Repeats;
   readonly trouble: MatrixRow['trouble'];
+  readonly before?: MatrixRow['before'];
 }
 
 /** What a fault of Ironic means. */
@@ -70,13 +75,13 @@ export function ironic(call: Call, outcomes: Readonly<Record<Kind, Outcome>>): M
 
 /** A row, with the faults that a repetition gets over. */
 export function rowOf(
-  { flow, call, trouble, repeats = 'safe' }: Call,
+  { flow, call, trouble, before, repeats = 'safe' }: Call,
   service: Trouble['service'],
   faults: readonly FaultName[],
   outcome: Outcome,
 ): MatrixRow {
   const mended = faults.filter((fault) => isMended(fault, service, repeats));
-  return { flow, call, trouble, faults, mended, outcome };
+  return { flow, call, trouble, before, faults, mended, outcome };
 }
 
 function isMended(fault: FaultName, service: Trouble['service'], repeats: Repeats): boolean {
@@ -101,3 +106,7 @@ export function answeredBy(outcome: Omit<Outcome, 'answer'>): Readonly<Record<Ki
 export function alike(outcome: Outcome): Readonly<Record<Kind, Outcome>> {
   return { away: outcome, locked: outcome, gone: outcome };
 }
+
+/** The error of an introspection whose last step failed. */
+export const failedPowerOff =
+  'Failed to power off node <node>, check its power management configuration: <fault>';

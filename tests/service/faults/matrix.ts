@@ -1,6 +1,16 @@
+import { clientMatrix } from './client-matrix.ts';
 import { away, type FaultName } from './fault.ts';
-import type { Subject } from './flow.ts';
-import { alike, answeredBy, ironic, type Kind, type MatrixRow, type Outcome, rowOf } from './matrix-row.ts';
+import { nodeNameOf, type Subject } from './flow.ts';
+import {
+  alike,
+  answeredBy,
+  failedPowerOff,
+  ironic,
+  type Kind,
+  type MatrixRow,
+  type Outcome,
+  rowOf,
+} from './matrix-row.ts';
 
 const node =
   (rest = '') =>
@@ -27,7 +37,6 @@ const refusedAtStart = { said: '<fault>', state: '', mend: 'start' } as const;
 const failedStart = (error: string) => alike({ answer: 202, state: 'error', error, mend: 'start' });
 const boot = 'Failed to set boot device to PXE: <fault>';
 const power = 'Failed to power on the node, check its power management configuration: <fault>';
-const powerOff = 'Failed to power off node <node>, check its power management configuration: <fault>';
 
 const startRows = [
   ...ironic(
@@ -128,7 +137,7 @@ const continueRows = [
   ),
   ...ironic(
     { flow: 'finish', call: 'power off', trouble: at('PUT', node('/states/power')) },
-    alike({ answer: 200, state: 'error', error: powerOff, mend: 'start' }),
+    alike({ answer: 200, state: 'error', error: failedPowerOff, mend: 'start' }),
   ),
 ];
 
@@ -203,15 +212,37 @@ const unaskedRows = [
   ...ironic(
     { flow: 'active', call: 'read the node', trouble: at('GET', node(), 1) },
     {
-      ...answeredBy({ said: '<fault>', state: 'waiting', mend: 'ramdisk' }),
+      ...answeredBy({ said: '<fault>', state: 'waiting', mend: 'by itself' }),
       gone: { answer: 404, said: missing, state: 'error', error: missing, mend: 'start' },
     },
   ),
 ];
 
+const byName = { said: '<fault>', state: 'waiting', mend: 'ask again' } as const;
+const namedRows = ironic(
+  {
+    flow: 'named',
+    call: 'read the node by its name',
+    trouble: at('GET', ({ machine }) => new RegExp(`/v1/nodes/${nodeNameOf(machine)}$`)),
+  },
+  {
+    ...answeredBy(byName),
+    gone: { ...byName, answer: 404, said: 'Node <name> was not found in Ironic' },
+  },
+);
+
 /** A Swift that answers 200 to a PUT has done it, whatever it says. */
 const whenStoring = [...away, 'locked', 'gone'].filter((fault) => fault !== 'not JSON') as FaultName[];
 const whenReading = whenStoring.filter((fault) => fault !== 'gone' && fault !== 'not there');
+/** The unprocessed data, for which the container is made, is done without. */
+const madeWithoutAnswer: readonly FaultName[] = ['dropped after', 'late', 'slow'];
+const notMade = whenStoring.filter((fault) => !madeWithoutAnswer.includes(fault));
+const readingTheData = { call: 'read the processed data', trouble: swiftAt('GET', '') };
+const makingTheContainer = {
+  call: 'make the container',
+  trouble: () => ({ service: 'swift', pattern: /^PUT \S*\/ironic-inspector$/ }) as const,
+  before: ({ world }: Subject) => world.swift.containers.clear(),
+} as const;
 const swiftRows = [
   rowOf(
     { flow: 'continue', call: 'store the unprocessed data', trouble: swiftAt('PUT', '-UNPROCESSED') },
@@ -249,23 +280,31 @@ const swiftRows = [
     whenStoring,
     { answer: 503, said: '<fault>', state: 'finished', mend: 'reapply' },
   ),
+  rowOf({ flow: 'data', ...readingTheData }, 'swift', whenReading, {
+    answer: 503,
+    said: '<fault>',
+    state: 'finished',
+    mend: 'ask again',
+  }),
+  rowOf({ flow: 'data', ...readingTheData }, 'swift', ['gone', 'not there'], {
+    answer: 404,
+    said: '<fault>',
+    state: 'finished',
+    mend: 'ask again',
+  }),
+  rowOf({ flow: 'continue', ...makingTheContainer }, 'swift', notMade, { ...kept, answer: 503 }),
+  rowOf({ flow: 'continue', ...makingTheContainer }, 'swift', madeWithoutAnswer, {
+    answer: 200,
+    state: 'finished',
+    mend: 'nothing',
+  }),
+  rowOf({ flow: 'supplied', ...makingTheContainer }, 'swift', whenStoring, {
+    answer: 503,
+    said: '<fault>',
+    state: 'finished',
+    mend: 'ask again',
+  }),
 ];
-
-const token = () => ({ service: 'keystone', pattern: /^POST \S*\/auth\/tokens$/ }) as const;
-const tokenRows = (
-  [
-    ['start', { answer: 503, said: '<fault>', state: '', mend: 'start' }],
-    ['continue', { answer: 503, said: '<fault>', state: 'waiting', mend: 'ramdisk' }],
-    ['abort', { answer: 202, state: 'error', error: 'Canceled by operator', mend: 'start' }],
-    ['reapply', { answer: 503, said: '<fault>', state: 'finished', mend: 'reapply' }],
-    ['sync', { answer: 503, said: '<fault>', state: 'waiting', mend: 'next run' }],
-    ['enroll', { answer: 503, said: '<fault>', state: '', mend: 'ramdisk' }],
-  ] as const
-).map(([flow, outcome]) => {
-  const repeats = flow === 'abort' ? 'always' : 'safe';
-  const call = { flow, call: 'get a token of Keystone', trouble: token, repeats } as const;
-  return rowOf(call, 'keystone', [...away, 'locked', 'gone'], outcome);
-});
 
 /** All calls of all flows, in the order of the documentation. */
 export const matrix: readonly MatrixRow[] = [
@@ -274,5 +313,6 @@ export const matrix: readonly MatrixRow[] = [
   ...otherRows,
   ...unaskedRows,
   ...swiftRows,
-  ...tokenRows,
+  ...namedRows,
+  ...clientMatrix,
 ];

@@ -4,7 +4,17 @@ import { forgetGone } from '../../../src/introspection/forget-gone.ts';
 import { takeUpLostWork } from '../../../src/introspection/take-up.ts';
 import { type FaultName, faultClasses } from './fault.ts';
 import { type FaultWorld, faultWorld } from './fault-world.ts';
-import { again, callBack, type Flow, flows, madeFor, type Subject, start, subjectIn } from './flow.ts';
+import {
+  again,
+  callBack,
+  type Flow,
+  flows,
+  madeFor,
+  nodeNameOf,
+  type Subject,
+  start,
+  subjectIn,
+} from './flow.ts';
 import { matrix } from './matrix.ts';
 import type { MatrixRow, Outcome } from './matrix-row.ts';
 
@@ -61,7 +71,7 @@ async function tryOut(world: FaultWorld, { row, fault, times, number }: Case): P
   const subject = subjectIn(world, number);
   await flow.prepare(subject);
   const trouble = row.trouble(subject);
-  if (trouble.service === 'keystone') withoutToken(subject);
+  row.before?.(subject);
   world.trouble(trouble, fault, times);
 
   const answer = await flow.act(subject);
@@ -73,18 +83,12 @@ async function tryOut(world: FaultWorld, { row, fault, times, number }: Case): P
   if (outcome.said !== undefined) assert.match(answer.message, textOf(outcome.said, text, subject));
   await assertLeft(subject, outcome, text);
   world.heal();
-  await mend(subject, outcome, number);
-}
-
-/** The clients of a service that has just come up, with the same settings otherwise. */
-function withoutToken(subject: Subject): void {
-  const { nodeNotFoundHook, settings } = subject.on;
-  subject.on = subject.world.on({ nodeNotFoundHook, settings });
+  await mend(subject, flow, outcome, number);
 }
 
 /** `<fault>` is whatever comes of the fault. */
-function textOf(template: string, fault: RegExp, { uuid }: Subject): RegExp {
-  const parts = template.replace('<node>', uuid).split('<fault>');
+function textOf(template: string, fault: RegExp, { uuid, machine }: Subject): RegExp {
+  const parts = template.replace('<node>', uuid).replace('<name>', nodeNameOf(machine)).split('<fault>');
   const escaped = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(escaped.join(`[^]*(?:${fault.source})[^]*`));
 }
@@ -98,17 +102,28 @@ async function assertLeft({ on, uuid, ...subject }: Subject, outcome: Outcome, f
   assert.equal(record?.state ?? '', outcome.state, record?.error ?? '');
   if (outcome.state === 'error' && outcome.error !== undefined)
     assert.match(record?.error ?? '', textOf(outcome.error, fault, { on, uuid, ...subject }));
-  const isAtWork = !['', 'waiting', 'finished', 'error'].includes(outcome.state);
-  assert.equal((await on.nodes.workOf(uuid)) !== undefined, isAtWork, 'work in flight');
+  const isKept = outcome.mend === 'by itself';
+  assert.equal((await on.nodes.workOf(uuid)) !== undefined, isKept, 'work in flight');
 }
 
 /** What the operator, the ramdisk or the service itself does then leads to the end. */
-async function mend(subject: Subject, { mend: how, state }: Outcome, number: number): Promise<void> {
+async function mend(
+  subject: Subject,
+  flow: Flow,
+  { mend: how, state }: Outcome,
+  number: number,
+): Promise<void> {
   const { on, world } = subject;
   if (how === 'nothing') return;
   if (how === 'next run') {
     await forgetGone(on);
     assert.equal(await on.nodes.find(subject.uuid), undefined);
+    return;
+  }
+  if (how === 'ask again') {
+    const { well } = flow;
+    assert.deepEqual(await flow.act(subject), { status: well.status, message: '' });
+    assert.equal((await on.nodes.find(subject.uuid))?.state, well.state);
     return;
   }
   if (how === 'start') {

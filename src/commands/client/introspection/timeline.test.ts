@@ -12,8 +12,8 @@ async function setUp(t: TestContext, answers: Answers) {
 const at = '2026-11-22T13:36:35.123000';
 const timeline = {
   node: 'n1',
-  state: 'error',
-  error: 'Introspection timeout',
+  state: 'waiting',
+  error: null,
   stages: [
     { stage: 'started', at: null, last_at: null, times: 1, evidence: {} },
     { stage: 'boot-file-missing', at, last_at: at, times: 4, evidence: { file: '/a\u001b[2J', ip: null } },
@@ -31,7 +31,7 @@ describe('ironic-inspector-client timeline', () => {
 
     assert.equal(
       told.out,
-      `Node n1, error: Introspection timeout
+      `Node n1, waiting
 
 at no known time  started
 2026-11-22T13:36:35  boot-file-missing: file /a\\x1b[2J, 4 times, last at 2026-11-22T13:36:35
@@ -40,6 +40,16 @@ The last stage reached is boot-file-missing. Check it.
 `,
     );
     assert.deepEqual(JSON.parse(json.out)[1], { Stage: 'boot-file-missing', Times: 4 });
+  });
+
+  it('says once what the error says', async (t) => {
+    const failed = { ...timeline, state: 'error', error: 'Introspection timeout: it stopped. Check it.' };
+    const client = await setUp(t, { 'GET /v1/introspection/n1/timeline': failed });
+
+    const told = await client.run('timeline n1');
+
+    assert.match(told.out, /^Node n1, error: Introspection timeout: it stopped\. Check it\.\n\n/);
+    assert.doesNotMatch(told.out, /The last stage/);
   });
 
   it('says little of what is not known', async (t) => {

@@ -33,7 +33,10 @@ function timelineText({ node, state, error, advice, last_stage }: JsonObject, st
     `Node ${shown(node)}, ${shown(state)}${failure}`,
     '',
     ...stages.map(stageLine),
-    ...(typeof advice === 'string' ? ['', `The last stage reached is ${shown(last_stage)}. ${advice}`] : []),
+    // The error of a time-out says so itself; that of an older release does not.
+    ...(typeof advice === 'string' && !failure.includes(advice)
+      ? ['', `The last stage reached is ${shown(last_stage)}. ${advice}`]
+      : []),
   ];
   return `${lines.map(escapeControl).join('\n')}\n`;
 }

@@ -7,6 +7,7 @@ import { firstOwnTables } from './0001-first-own-tables.ts';
 import { indexRulesAndStates } from './0002-index-rules-and-states.ts';
 import { stagesOfIntrospections } from './a81f3e52c6d4-stages-of-introspections.ts';
 import { rowsKnowTheirIntrospection } from './b164cc1e6b97-rows-know-their-introspection.ts';
+import { healthOfPxeFilters } from './d27be4f19a08-health-of-pxe-filters.ts';
 
 /** Our own history, oldest first. A step that has been released is not changed any more; a new one is added. */
 export const ownMigrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const ownMigrations: readonly Migration[] = [
   accountsAndPriorities,
   bulkRuns,
   stagesOfIntrospections,
+  healthOfPxeFilters,
 ];

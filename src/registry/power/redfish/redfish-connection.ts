@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, request } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import { InspectorError, messageOf } from '../../../errors/inspector-error.ts';
 import { isObject, type JsonObject } from '../../../json/json-value.ts';
 import { parseJson } from '../../../json/parse-json.ts';
@@ -31,7 +31,7 @@ const defaultTimeout = 60_000;
 const largestAnswer = 4 * 1024 * 1024;
 const mostRedirects = 3;
 
-/** Requests to one BMC. It follows a redirect of a GET on that BMC, and none that leads elsewhere. */
+/** Requests to one BMC, over undici, which is loaded with the first. It follows a redirect of a GET on that BMC, and none that leads elsewhere. */
 export class RedfishConnection {
   readonly #agent: Agent;
   readonly #origin: string;
@@ -53,7 +53,8 @@ export class RedfishConnection {
         ? { rejectUnauthorized: verify }
         : { ca: await readAuthorities(verify.caFile) };
     const connect = { ...tls, timeout: Math.min(timeout, 10_000) };
-    const agent = new Agent({
+    const undici = await import('undici');
+    const agent = new undici.Agent({
       connect,
       headersTimeout: timeout,
       bodyTimeout: timeout,
@@ -94,9 +95,10 @@ export class RedfishConnection {
     body?: JsonObject,
   ) {
     try {
-      const response = await request(url, {
+      const response = await this.#agent.request({
+        origin: url.origin,
+        path: `${url.pathname}${url.search}`,
         method,
-        dispatcher: this.#agent,
         signal: AbortSignal.timeout(this.#timeout),
         headers: {
           accept: 'application/json',

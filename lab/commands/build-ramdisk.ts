@@ -1,0 +1,17 @@
+import { bytesText } from '../../src/commands/demo/quantity.ts';
+import { buildRamdisk } from '../ramdisk/build-ramdisk.ts';
+import { runProgram } from '../run-program.ts';
+import type { LabCommand } from './lab-command.ts';
+import { kernelCache } from './start-lab.ts';
+
+/** `lab build-ramdisk` */
+export const buildRamdiskCommand: LabCommand = (program, on) => {
+  program
+    .command('build-ramdisk')
+    .description('builds the ramdisk, for other networks than that of the lab')
+    .argument('<folder>', 'where vmlinuz and initrd go')
+    .action((folder: string) => {
+      const built = buildRamdisk({ cache: kernelCache(on), folder: on.pathOf(folder), run: runProgram });
+      on.write(`${built.kernel}\n${built.initrd}\n${bytesText(built.bytes)} together\n`);
+    });
+};

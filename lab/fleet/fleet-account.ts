@@ -1,0 +1,122 @@
+import type { FleetMachine } from './fleet-machine.ts';
+import { type FleetRecord, type Loss, type Stage, type Step, stages, steps } from './fleet-record.ts';
+import type { Outcome } from './introspect-fleet.ts';
+
+/** What came of a fleet, as numbers. */
+export interface FleetAccount {
+  readonly machines: number;
+  /** From the first start to the last end. */
+  readonly seconds: number;
+  /** How many machines got there, and how often in all. */
+  readonly stages: readonly { readonly stage: Stage; readonly machines: number; readonly times: number }[];
+  readonly durations: readonly Durations[];
+  readonly outcomes: Readonly<Record<Outcome['state'], number>>;
+  /** Machines that were switched on and have not posted. */
+  readonly neverAnswered: number;
+  /** Callbacks by the status that they were answered with. */
+  readonly answers: Readonly<Record<string, number>>;
+  readonly lost: Readonly<Record<Loss, number>>;
+  /** Machines with each trait, and what came of them; `none` for the plain ones. */
+  readonly byTrait: Readonly<Record<string, Readonly<Record<Outcome['state'], number>>>>;
+  /** Machines that ended otherwise than their traits let expect. */
+  readonly deviations: readonly Deviation[];
+  /** What was refused, and in which words. */
+  readonly complaints: readonly string[];
+}
+
+/** Milliseconds. */
+export interface Durations {
+  readonly step: Step;
+  readonly count: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly longest: number;
+}
+
+/** A machine that is not where it should be. */
+export interface Deviation {
+  readonly machine: string;
+  readonly traits: readonly string[];
+  readonly expected: string;
+  readonly came: string;
+}
+
+/** Everything that happened, and what the service says of it. */
+export interface Happened {
+  readonly machines: readonly FleetMachine[];
+  readonly record: FleetRecord;
+  /** By the number of the machine; missing where no introspection was begun. */
+  readonly outcomes: ReadonlyMap<number, Outcome>;
+  readonly seconds: number;
+}
+
+/** Adds up what came of a fleet, and compares it with what was to be expected. */
+export function accountOf(happened: Happened): FleetAccount {
+  const { machines, record, outcomes, seconds } = happened;
+  const outcome = ({ number }: FleetMachine) => outcomes.get(number) ?? missing;
+  const silent = machines.filter(
+    ({ number }) => record.timesOf(number, 'powered-on') > 0 && record.timesOf(number, 'posted') === 0,
+  );
+  const traits = new Set(machines.flatMap((machine) => traitNames(machine)));
+  return {
+    machines: machines.length,
+    seconds,
+    stages: stages.map((stage) => ({
+      stage,
+      machines: record.machinesAt(stage),
+      times: record.allTimesOf(stage),
+    })),
+    durations: steps.map((step) => durations(step, record.durationsOf(step))),
+    outcomes: countOf(machines.map(outcome)),
+    neverAnswered: silent.length,
+    answers: Object.fromEntries(record.answers),
+    lost: { ...record.lost },
+    byTrait: Object.fromEntries(
+      [...traits].map((trait) => {
+        const those = machines.filter((machine) => traitNames(machine).includes(trait));
+        return [trait, countOf(those.map(outcome))];
+      }),
+    ),
+    deviations: machines.flatMap((machine) => deviation(machine, outcome(machine), record)),
+    complaints: record.complaints,
+  };
+}
+
+const missing: Outcome = { state: 'unfinished', reason: 'the service has no introspection of it' };
+
+function traitNames({ traits }: FleetMachine): string[] {
+  return traits.size === 0 ? ['none'] : [...traits];
+}
+
+function countOf(outcomes: readonly Outcome[]): Record<Outcome['state'], number> {
+  const counts = { finished: 0, failed: 0, skipped: 0, unfinished: 0 };
+  for (const { state } of outcomes) counts[state] += 1;
+  return counts;
+}
+
+function durations(step: Step, sorted: readonly number[]): Durations {
+  const at = (share: number) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
+  return { step, count: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), longest: at(1) };
+}
+
+function deviation(machine: FleetMachine, { state, reason }: Outcome, record: FleetRecord): Deviation[] {
+  const expected = expectedOf(machine, record);
+  const came = state === 'failed' && /timeout/i.test(reason ?? '') ? 'timed out' : state;
+  if (expected.includes(came)) return [];
+  const { name, traits } = machine;
+  const why = reason === null ? '' : `: ${reason.slice(0, 200)}`;
+  return [{ machine: name, traits: [...traits], expected: expected.join(' or '), came: `${came}${why}` }];
+}
+
+/** The ends that a machine may come to. */
+function expectedOf({ number, traits, borrowedCard }: FleetMachine, record: FleetRecord): string[] {
+  if (traits.has('late')) return ['timed out'];
+  // The filter knows its MAC address as another node's, and lets it boot while that one does.
+  if (borrowedCard === 0) return ['finished', 'timed out'];
+  const gaveUp =
+    record.timesOf(number, 'no-address') +
+    record.timesOf(number, 'no-boot-file') +
+    record.timesOf(number, 'gave-up');
+  return traits.has('lossy') && gaveUp > 0 ? ['finished', 'timed out'] : ['finished'];
+}

@@ -1,0 +1,70 @@
+import {
+  addBridge,
+  layCable,
+  type NetworkNamespace,
+  openNamespace,
+} from '../../testing/network-namespace.ts';
+
+/** Where things are in the network of a fleet, which is the same in every one: nobody else is in its namespaces. */
+export const fleetNetwork = {
+  bridge: 'br-fleet',
+  /** Of the service, DHCP and TFTP. */
+  address: '172.25.0.1',
+  serviceUrl: 'http://172.25.0.1:5050',
+  bootFile: 'tftp://172.25.0.1/boot.ipxe',
+  /** Of all machines together: their other addresses are behind it. */
+  machines: '172.25.0.2',
+  prefixLength: 16,
+  /** The machines' interface for frames; there are no other packets on it but broadcasts. */
+  device: 'dhcp0',
+  bmcs: '172.25.64.0/18',
+  bmcPort: 8000,
+  leases: '172.25.128.0/17',
+  /** What DHCP gives away. */
+  range: ['172.25.128.1', '172.25.255.250'],
+} as const;
+
+/** The address of a machine's BMC, by its number. */
+export function fleetBmcAddress(number: number): string {
+  return `172.25.${64 + ((number + 1) >> 8)}.${(number + 1) & 0xff}`;
+}
+
+/** As many as have addresses for their BMCs. */
+export const mostFleetMachines = 16_000;
+
+/** Two namespaces, one for the service and one for all machines. */
+export interface FleetNamespaces {
+  readonly service: NetworkNamespace;
+  readonly machines: NetworkNamespace;
+  close(): void;
+}
+
+/**
+ * Makes the network: a bridge, and two cables from it to the machines, one for what has an address and one for frames. Every
+ * address of BMCs and leases is the machines' own, so that a thousand of them need no interface each; the service reaches
+ * them by way of one neighbour, as the kernel knows 1,024 at most.
+ */
+export async function openFleetNamespaces(): Promise<FleetNamespaces> {
+  const service = await openNamespace();
+  const machines = await openNamespace(service);
+  const { bridge, address, prefixLength, device, bmcs, leases } = fleetNetwork;
+  addBridge({ at: service, name: bridge, address: `${address}/${prefixLength}` });
+  const plug = { at: service, bridge };
+  layCable(
+    { ...plug, name: 'p0' },
+    { at: machines, name: 'eth0', address: `${fleetNetwork.machines}/${prefixLength}` },
+  );
+  layCable({ ...plug, name: 'p1' }, { at: machines, name: device });
+  for (const range of [bmcs, leases]) {
+    service.run('ip', 'route', 'add', range, 'via', fleetNetwork.machines);
+    machines.run('ip', 'route', 'add', 'local', range, 'dev', 'lo');
+  }
+  return {
+    service,
+    machines,
+    close() {
+      machines.close();
+      service.close();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { InspectorError } from '../../src/errors/inspector-error.ts';
+import type { AttemptProgram } from './needed-packages.ts';
+
+/** What a lab is to be run on. */
+export interface LabHost {
+  /** The user's number. */
+  readonly userId: number | undefined;
+  /** As Node names it: `x64`. */
+  readonly architecture: string;
+  readonly attempt: AttemptProgram;
+}
+
+/** One thing that a lab needs of the machine. */
+export interface PreflightResult {
+  readonly what: string;
+  /** What is wrong, and what to do; `undefined` when it is there. */
+  readonly problem?: string;
+}
+
+/** Looks for what cannot be installed: rights, the system, namespaces. Changes nothing. */
+export function preflight({ userId, architecture, attempt }: LabHost): PreflightResult[] {
+  const result = (what: string, isThere: boolean, problem: string) =>
+    isThere ? { what } : { what, problem };
+  const isRoot = userId === 0;
+  const namespaces = ['unshare', '--net', '--pid', '--mount-proc', '--fork', '--kill-child', 'ip', 'link'];
+  const { status, output } = attempt(namespaces);
+  const withTap = attempt(['unshare', '--net', 'ip', 'tuntap', 'add', 'tap0', 'mode', 'tap']);
+  return [
+    result('root', isRoot, 'Run it as root: sudo --preserve-env=PATH npm run lab'),
+    result(
+      'Debian or Ubuntu for amd64',
+      architecture === 'x64' && attempt(['apt-get', '--version']).status === 0,
+      'Run it on Debian or Ubuntu for amd64, in a virtual machine or container with the rights of root if need be.',
+    ),
+    result(
+      'namespaces of network and processes',
+      status === 0,
+      `The machine does not let them be made (${output.trim()}). A container needs CAP_SYS_ADMIN and CAP_NET_ADMIN: docker run --privileged`,
+    ),
+    result(
+      'tap devices',
+      withTap.status === 0,
+      `The machine does not let them be made (${withTap.output.trim()}). They take /dev/net/tun: modprobe tun`,
+    ),
+  ];
+}
+
+/** @throws InspectorError `unavailable` with all that is wrong */
+export function requirePreflight(results: readonly PreflightResult[]): void {
+  const problems = results.flatMap(({ what, problem }) =>
+    problem === undefined ? [] : [`${what}: ${problem}`],
+  );
+  if (problems.length === 0) return;
+  throw new InspectorError('unavailable', `The lab needs what is not there.\n${problems.join('\n')}`);
+}
