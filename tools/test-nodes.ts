@@ -1,6 +1,7 @@
 /**
- * `npm run test:nodes`: the fast tests on each Node line that `engines` allows, or with `--others` on those that
- * `npm test` does not run them on. Further arguments select tests as in `npm test`.
+ * `npm run test:nodes`: the fast tests on each Node line that `engines` allows. With `--others` they are divided among
+ * those that `npm test` does not run them on: what a line lacks shows in many files, and each file is run on one more.
+ * Further arguments select tests as in `npm test`.
  */
 import { dirname } from 'node:path';
 import { installRuntime } from './bootstrap/runtime.mjs';
@@ -13,12 +14,13 @@ import { shares, testArguments } from './test-selection.ts';
 
 const args = process.argv.slice(2).filter((arg) => arg !== '--others');
 const isOther = (version: string) => `v${version}` !== process.version;
-const versions = testedNodeVersions.filter(process.argv.includes('--others') ? isOther : () => true);
+const isDivided = process.argv.includes('--others');
+const versions = testedNodeVersions.filter(isDivided ? isOther : () => true);
 const rows = [['Node', 'passed', 'failed', 'skipped', 'duration']];
-for (const version of versions) {
+for (const [place, version] of versions.entries()) {
   const node = await installRuntime(version);
   const started = performance.now();
-  const { code, output } = await testsOn(node);
+  const { code, output } = await testsOn(node, isDivided ? { part: place, of: versions.length } : undefined);
   const { passed, failed, skipped } = countsOf(output);
   console.log(`\n== Node ${version} ==\n\n${code === 0 ? closingLines(output) : output}`);
   if (code !== 0) process.exitCode = 1;
@@ -27,9 +29,9 @@ for (const version of versions) {
 }
 console.log(`\n${rows.map((row) => row.map((cell) => cell.padStart(9)).join(' ')).join('\n')}`);
 
-function testsOn(node: string) {
+function testsOn(node: string, part?: { readonly part: number; readonly of: number }) {
   const env = { ...process.env, PATH: `${dirname(node)}:${process.env['PATH']}` };
-  const parts = shares(args);
+  const parts = shares(args, part);
   return parts === undefined
     ? outputOfProgram(node, testArguments('fast', args), { env })
     : runShares(node, parts, { env });

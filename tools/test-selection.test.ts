@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { divide, filesOf, testArguments } from './test-selection.ts';
+import { divide, filesOf, shares, testArguments } from './test-selection.ts';
 
 const filesIn = (args: readonly string[]) => args.filter((arg) => !arg.startsWith('-'));
 
@@ -47,6 +47,25 @@ describe('testArguments', () => {
 
   it('refuses a folder without tests', () => {
     assert.throws(() => testArguments('fast', ['.ci']), /No test file \(\*\.test\.ts\) in \.ci/);
+  });
+});
+
+describe('shares', () => {
+  const filesOfShares = (parts: readonly (readonly string[])[] = []) => parts.flatMap(filesIn).toSorted();
+
+  it('have each file of the set once', () => {
+    assert.deepEqual(filesOfShares(shares([])), filesOf('fast').toSorted());
+  });
+
+  it('of all parts have each file of the set once', () => {
+    const parts = [0, 1, 2].flatMap((part) => shares([], { part, of: 3 }) ?? []);
+
+    assert.equal(parts.length, 6);
+    assert.deepEqual(filesOfShares(parts), filesOf('fast').toSorted());
+  });
+
+  it('are none where files are named', () => {
+    assert.equal(shares(['src/x.test.ts']), undefined);
   });
 });
 

@@ -72,15 +72,19 @@ export function testArguments(set: TestSet, args: readonly string[]): string[] {
 /** With more than one for each of two processors, tests that watch the clock become unreliable. */
 const shareCount = 2;
 
-/** The whole fast set as runs of about the same length, to be done at once; `undefined` when files were named. */
-export function shares(args: readonly string[]): string[][] | undefined {
+/**
+ * The whole fast set as runs of about the same length, to be done at once; `undefined` when files were named.
+ *
+ * @param part Which part of the set it is to be, and of how many; all of it unless given.
+ */
+export function shares(args: readonly string[], { part, of } = { part: 0, of: 1 }): string[][] | undefined {
   if (divide(args).selected.length > 0) return undefined;
   const files = filesOf('fast');
   const all = testArguments('fast', args);
   return Array.from({ length: shareCount }, (_, share) =>
     all.filter((argument) => {
       const place = files.indexOf(argument);
-      return place < 0 || place % shareCount === share;
+      return place < 0 || (place % of === part && Math.floor(place / of) % shareCount === share);
     }),
   );
 }

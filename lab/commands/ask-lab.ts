@@ -17,7 +17,7 @@ export async function askPower(folder: LabFolder, machine: string, action: strin
 }
 
 async function ask({ control }: LabFolder, method: string, path: string): Promise<unknown> {
-  const asked = request({ socketPath: control, method, path });
+  const asked = request({ socketPath: control, method, path, agent: false });
   asked.end();
   const [answer] = await once(asked, 'response').catch((error: unknown) => {
     throw new InspectorError('unavailable', `The lab does not answer: ${messageOf(error)}`, { cause: error });

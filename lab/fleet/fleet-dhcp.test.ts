@@ -94,7 +94,10 @@ describe('fleetDhcp', () => {
 
   it('stops when the machine is switched off', async () => {
     const power = new AbortController();
-    const cable = fakeCable(() => void power.abort());
+    const cable = fakeCable(() => {
+      power.abort();
+      return undefined;
+    });
 
     await assert.rejects(fleetDhcp(cable).lease(request({ signal: power.signal, waits: [60_000] })), {
       name: 'AbortError',

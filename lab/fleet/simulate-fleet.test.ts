@@ -8,7 +8,7 @@ import { fakeCable } from './fake-cable.ts';
 import { traitsOf } from './fleet-profile.ts';
 import { type FleetOptions, simulateFleet } from './simulate-fleet.ts';
 
-const timeout = 8;
+const timeout = 6;
 
 describe('simulateFleet', () => {
   let service: RunningService;
@@ -108,13 +108,19 @@ add_ports = all`);
     assert.equal(await nodesLeft(), 0);
   });
 
-  it('tells of machines that never answer', async () => {
+  it('tells of machines that never answer, and waits no longer than it is told', async () => {
+    const network = { frames: fakeCable(() => undefined), bootFile };
+
     const account = await simulateFleet(
-      options({ machines: 2, start: 'single', network: { frames: fakeCable(() => undefined), bootFile } }),
+      options({ machines: 2, start: 'single', patience: 2, lateness: 0, network }),
     );
 
-    assert.deepEqual([account.neverAnswered, account.outcomes.failed, account.deviations.length], [2, 2, 2]);
+    assert.deepEqual(
+      [account.neverAnswered, account.outcomes.unfinished, account.deviations.length],
+      [2, 2, 2],
+    );
     assert.equal(machinesAt(account)['no-address'], 2);
+    assert.equal(await nodesLeft(), 0);
   });
 
   it('removes the nodes when it is broken off', async () => {

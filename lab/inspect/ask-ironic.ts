@@ -17,12 +17,3 @@ export async function askIronic(name: string): Promise<void> {
   if (statusCode >= 300)
     throw new InspectorError('internal', `Ironic answered with ${statusCode}: ${answer.trim()}`);
 }
-
-/** What Ironic says of a node's way: `inspect wait`, `manageable`. */
-export async function provisionState(name: string): Promise<string> {
-  const { body } = await request(`${labNetwork.ironicUrl}/v1/nodes/${name}`, {
-    headers: { 'x-openstack-ironic-api-version': '1.75' },
-  });
-  const { provision_state: state } = (await body.json()) as { readonly provision_state?: string };
-  return String(state);
-}

@@ -52,7 +52,7 @@ export function runningLab(folder: LabFolder): number | undefined {
 }
 
 /** The first process within the namespaces; all others end with it. */
-export function firstProcess(pid: number): number | undefined {
+function firstProcess(pid: number): number | undefined {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
     return children === '' ? undefined : Number(children.split(' ')[0]);

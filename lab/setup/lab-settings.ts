@@ -22,7 +22,7 @@ export interface LabSettings {
 }
 
 /** The name of the machine that nobody has enrolled. */
-export const strangerName = 'stranger';
+const strangerName = 'stranger';
 
 /** The machines of a lab, in the order of their numbers. */
 export function machineNames({ nodes, discovery }: LabSettings): string[] {

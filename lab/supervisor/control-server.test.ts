@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it, type TestContext } from 'node:test';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { fakePower } from '../bmc/fake-power.ts';
 import { askPower, askStatus } from '../commands/ask-lab.ts';
@@ -10,17 +9,18 @@ import { serveControl } from './control-server.ts';
 
 const status = { phase: 'ready', programs: [], machines: [] };
 
-async function servedLab(state = async () => status) {
+async function servedLab(t: TestContext, state = async () => status) {
   const folder = labFolder(temporaryFolder().path);
   const power = fakePower();
   const machine = { name: 'node-1', ...numberedParts(1), power, driver: 'redfish', driverInfo: {} } as const;
-  await serveControl(join(folder.control), { status: state, machines: () => [machine] });
+  const server = await serveControl(folder.control, { status: state, machines: () => [machine] });
+  t.after(() => server.close());
   return { folder, power };
 }
 
 describe('the control socket of a lab', () => {
-  it('answers with the status, and switches machines', async () => {
-    const { folder, power } = await servedLab();
+  it('answers with the status, and switches machines', async (t) => {
+    const { folder, power } = await servedLab(t);
 
     assert.deepEqual(await askStatus(folder), status);
     await askPower(folder, 'node-1', 'on');
@@ -29,11 +29,11 @@ describe('the control socket of a lab', () => {
     assert.equal(power.isOn(), false);
   });
 
-  it('refuses what there is not, and tells what went wrong', async () => {
+  it('refuses what there is not, and tells what went wrong', async (t) => {
     const failing = async () => {
       throw new Error('a bug');
     };
-    const { folder } = await servedLab(failing);
+    const { folder } = await servedLab(t, failing);
 
     await assert.rejects(
       askPower(folder, 'node-7', 'on'),

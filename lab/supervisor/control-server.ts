@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { InspectorError, messageOf } from '../../src/errors/inspector-error.ts';
 import type { LabStatus } from './lab-status.ts';
 import type { LabMachine } from './machines-with-bmcs.ts';
@@ -14,7 +14,7 @@ export interface Controlled {
 export const powerActions = ['on', 'off', 'reset'] as const;
 
 /** Serves `GET /status` and `POST /power/MACHINE/ACTION` on a UNIX socket, to those who may open it. */
-export async function serveControl(socket: string, lab: Controlled): Promise<void> {
+export async function serveControl(socket: string, lab: Controlled): Promise<Server> {
   const server = createServer((request, response) => {
     answer(request, lab).then(
       (body) => send(response, 200, body),
@@ -24,6 +24,7 @@ export async function serveControl(socket: string, lab: Controlled): Promise<voi
   });
   server.listen(socket);
   await once(server, 'listening');
+  return server;
 }
 
 async function answer({ method, url = '' }: IncomingMessage, lab: Controlled): Promise<unknown> {

@@ -25,13 +25,13 @@ export interface CheckCounts {
 /** Compares who answers with who has to. */
 export class RaceChecks {
   readonly counts: CheckCounts = { right: new Map(), watched: 0, atPowerOn: 0, lags: [] };
-  readonly #prober: Prober;
+  readonly #prober: Pick<Prober, 'ask'>;
   readonly #model: RaceModel;
   /** MAC addresses of ports that were made or removed, and the number of syncs after which the service knows. */
   readonly #unsettled = new Map<string, number>();
   readonly #syncs: () => number;
 
-  constructor(prober: Prober, model: RaceModel, syncs: () => number) {
+  constructor(prober: Pick<Prober, 'ask'>, model: RaceModel, syncs: () => number) {
     this.#prober = prober;
     this.#model = model;
     this.#syncs = syncs;

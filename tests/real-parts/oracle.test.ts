@@ -19,9 +19,6 @@ const skip = skipWithoutOracle() || skipWithout(['ironic-api', 'ironic-conductor
 /** Ironic takes most of the time, and one does one thing at a time. */
 const labs = 3;
 
-/** Configurations that this version cannot start with; docs/compatibility.md says so at its head. */
-const later = new Set(['dnsmasq', 'dnsmasq-deny']);
-
 /** Equal or not by the order of UUIDs, which are new in each run. */
 const byChance = new Set(['continue-lookup-conflict']);
 
@@ -68,15 +65,13 @@ describe('with a real Ironic, the recorded cases', { skip }, () => {
     }
 
     const cases = await oracleCases(oracle);
-    const variants = new Set([...cases.values()].filter((variant) => !later.has(variant)));
+    const variants = new Set(cases.values());
     t.diagnostic(await recordAll(started, variants));
     const last = await oracleDifferences(oracle, 'golden-head', recorded);
     const before = await oracleDifferences(oracle, 'golden', recorded);
 
     const named = namedCases();
-    const differing = [...last.keys()].filter(
-      (name) => before.has(name) && variants.has(cases.get(name) ?? ''),
-    );
+    const differing = [...last.keys()].filter((name) => before.has(name) && cases.has(name));
     const unnamed = differing.filter((name) => !named.has(name));
     t.diagnostic(`${differing.length} cases differ`);
     assert.deepEqual(unnamed, [], unnamed.map((name) => last.get(name)).join('\n'));
