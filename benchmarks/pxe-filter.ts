@@ -87,7 +87,7 @@ async function outcome(
 function save(report: object): string {
   const folder = values.output ?? fileURLToPath(new URL('results/', import.meta.url));
   mkdirSync(folder, { recursive: true });
-  const path = `${folder}/pxe-filter-${new Date().toISOString().replaceAll(/[:.]/g, '-')}.json`;
+  const path = `${folder.replace(/\/$/, '')}/pxe-filter-${new Date().toISOString().replaceAll(/[:.]/g, '-')}.json`;
   writeFileSync(path, `${JSON.stringify(report, null, 2)}\n`);
   return path;
 }

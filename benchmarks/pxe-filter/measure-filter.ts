@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Access, AccessChange } from '../../src/pxe-filter/access.ts';
 import { dhcpFrame, parseDhcpReply } from '../../testing/dhcp-packet.ts';
+import { Prober } from '../../testing/pxe-race/prober.ts';
 import { openRaceNetwork, ourServer, type RaceNetwork } from '../../testing/pxe-race/race-network.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { type MeasuredFilter, openFilter } from './filters.ts';
@@ -18,6 +19,12 @@ export interface FilterFigures {
   readonly change: readonly number[];
 }
 
+/** A machine that the other server answers. */
+const elsewhere = '52:54:00:5e:00:02';
+
+/** Milliseconds. */
+const longestWait = 60_000;
+
 /** Milliseconds between two packets of the machine that is to be let in. */
 const packetPeriod = 0.5;
 
@@ -30,6 +37,8 @@ export async function measureFilter(
   const folder = temporaryFolder().path;
   const { server, driver } = openFilter(name, folder);
   const network = await openRaceNetwork(folder, server);
+  network.deploys(elsewhere, true);
+  const prober = new Prober(network, elsewhere);
   try {
     await driver.init();
     const denied = new Set(Array.from({ length: size }, (_, index) => numberedMac(index)));
@@ -41,6 +50,7 @@ export async function measureFilter(
     const change: number[] = [];
     for (let index = 0; index < changes; index += 1) {
       const mac = numberedMac(Math.floor((index * size) / changes));
+      await untilRefused(prober, mac);
       move(mac, denied, allowed);
       const letIn: AccessChange = { allow: [mac], deny: [], forget: [], modeWas: 'deny-list' };
       const answered = firstAnswered(network, mac);
@@ -54,8 +64,16 @@ export async function measureFilter(
   } finally {
     await driver.tearDown();
     await network.close();
-    network.here.run('ip', 'link', 'delete', 'br0');
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** dnsmasq may be at the files of a full sync for a while after the call has returned. */
+async function untilRefused(prober: Prober, mac: string): Promise<void> {
+  const deadline = performance.now() + longestWait;
+  while ((await prober.ask([mac])).get(mac)?.ours !== false) {
+    if (performance.now() > deadline) throw new Error(`${mac} is answered a minute after it was denied`);
+    await wait(10);
   }
 }
 
@@ -74,7 +92,7 @@ async function firstAnswered({ frames }: RaceNetwork, mac: string): Promise<numb
     sent.set(xid, performance.now() - begun);
     frames.send(dhcpFrame({ type: 'discover', xid, from: mac, mac }));
     await wait(packetPeriod);
-    if (performance.now() - begun > 60_000)
+    if (performance.now() - begun > longestWait)
       throw new Error(`${mac} is not answered within a minute of the change`);
   }
   // Answers come in the order of the packets, so the first one is that of the first packet.

@@ -89,6 +89,7 @@ async function post(callback: CallBack, broken: BrokenConnection | undefined): P
     const answered = once(posting, 'response') as Promise<[IncomingMessage]>;
     const sent = send(posting, callback, broken).then(() => {
       sentAt = performance.now();
+      timer.refresh();
       return answered;
     });
     // A service that does not want the document answers before it has all of it.

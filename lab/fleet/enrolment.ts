@@ -14,6 +14,8 @@ export interface Enrolment {
   readonly client: ServiceClient;
   readonly record: FleetRecord;
   readonly bmcPort: number;
+  /** Told how many nodes there are. */
+  readonly onProgress: (nodes: number) => void;
   readonly signal: AbortSignal;
 }
 
@@ -38,6 +40,7 @@ export async function enrol(
       const began = performance.now();
       await enrolOne(machine, nodes, on);
       on.record.took('enrolment', performance.now() - began);
+      on.onProgress(nodes.size);
     });
   // Who comes first has the MAC address.
   await enrolAll(machines.filter(({ borrowedCard }) => borrowedCard === undefined));

@@ -56,8 +56,12 @@ export const fleetCommand: LabCommand = (program, on) => {
     .action((options: FleetCommandOptions) => playFleet(options, on));
 };
 
+/** Seconds that a busy service may take to look for introspections that have timed out. */
+const slack = 15;
+
 /** Ends with code 1 when a machine ended otherwise than expected, with 130 when it is interrupted. */
 async function playFleet(options: FleetCommandOptions, on: LabConsole): Promise<void> {
+  // Refused before anything is started.
   traitsOf(options.profile);
   requirePackages(options, on);
   const folder = options.keep === undefined ? temporaryFolder().path : newFolder(on.pathOf(options.keep));
@@ -89,7 +93,7 @@ function orderOf({
   timeout,
   keep,
 }: FleetCommandOptions): FleetOrder {
-  const lateness = timeout + 2 * cleanUpPeriod;
+  const lateness = timeout + cleanUpPeriod + slack;
   return { machines, profile, seed, speed, start, patience, lateness, keep: keep !== undefined };
 }
 

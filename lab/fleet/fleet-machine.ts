@@ -27,10 +27,7 @@ export interface FleetPlan {
   readonly bmcAddress: (number: number) => string;
 }
 
-/** More than there are numbers for in MAC addresses. */
-export const mostMachines = 65_536;
-
-/** The machines of a fleet. Who has which trait is drawn; how many have it is not. */
+/** The machines of a fleet, up to 65,536. Who has which trait is drawn; how many have it is not. */
 export function planFleet({ machines: count, traits, seed, bmcAddress }: FleetPlan): FleetMachine[] {
   const random = seededRandom(seed);
   const chosen = new Map([...traits].map((trait) => [trait, chooseSome(count, shares[trait], random)]));

@@ -9,8 +9,7 @@ import { openFrames } from '../../testing/raw-frames.ts';
 import type { FleetAccount } from './fleet-account.ts';
 import { fleetBmcAddress, fleetNetwork } from './fleet-network.ts';
 import { traitsOf } from './fleet-profile.ts';
-import type { FleetOptions } from './simulate-fleet.ts';
-import { simulateFleet } from './simulate-fleet.ts';
+import { type FleetOptions, simulateFleet } from './simulate-fleet.ts';
 
 /** What to play. */
 export interface FleetOrder
@@ -32,7 +31,7 @@ input.once('close', () => broken.abort());
 input.once('line', (line: string) => void play(JSON.parse(line) as FleetOrder));
 
 async function play({ profile, ...order }: FleetOrder): Promise<void> {
-  const { address: _, serviceUrl: service, bootFile, bmcPort: port, device } = fleetNetwork;
+  const { serviceUrl: service, bootFile, bmcPort: port, device } = fleetNetwork;
   const here = {
     start: ([program = '', ...words]: readonly string[], options = {}) => spawn(program, words, options),
   };

@@ -12,7 +12,6 @@ import { fleetServiceConfiguration, type SiteSettings } from './fleet-service-co
 
 /** A network with a service, DHCP and TFTP, where fleets can be played. */
 export interface FleetSite {
-  readonly settings: SiteSettings;
   /**
    * Plays a fleet in a process of its own.
    *
@@ -65,7 +64,6 @@ export async function openFleetSite(folder: string, settings: SiteSettings): Pro
   }
 
   return {
-    settings,
     close,
     async play(order, tell) {
       const words = [process.execPath, project('lab/fleet/fleet-program.ts')];
@@ -81,10 +79,11 @@ export async function openFleetSite(folder: string, settings: SiteSettings): Pro
 }
 
 async function accountFrom(
-  { stdin, stdout, exitCode }: ChildProcess,
+  player: ChildProcess,
   order: FleetOrder,
   tell: (line: string) => void,
 ): Promise<FleetAccount> {
+  const { stdin, stdout } = player;
   if (stdin === null || stdout === null) throw new Error('a program without its streams');
   stdin.on('error', () => {});
   stdin.write(`${JSON.stringify(order)}\n`);
@@ -94,7 +93,10 @@ async function accountFrom(
     else if ('account' in told) return told.account;
     else throw new InspectorError('unavailable', told.failure);
   }
-  throw new InspectorError('unavailable', `The fleet ended with code ${exitCode}, and without an account.`);
+  throw new InspectorError(
+    'unavailable',
+    `The program that plays the fleet ended without an account: ${player.signalCode ?? player.exitCode}`,
+  );
 }
 
 /** Of the size of a real one; nobody runs it. */

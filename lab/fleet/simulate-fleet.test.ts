@@ -126,7 +126,7 @@ add_ports = all`);
   it('removes the nodes when it is broken off', async () => {
     const broken = new AbortController();
     const tell = (line: string) => {
-      if (line.startsWith('powered-on')) broken.abort();
+      if (line === 'starting the introspections') setTimeout(() => broken.abort(), 300);
     };
 
     await assert.rejects(simulateFleet(options({ speed: 1, signal: broken.signal, tell })), {

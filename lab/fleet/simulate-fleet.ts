@@ -65,7 +65,8 @@ export async function simulateFleet(options: FleetOptions): Promise<FleetAccount
     await once(server, 'listening');
     const { port: bmcPort } = server.address() as AddressInfo;
     tell(`enrolling ${count} nodes`);
-    await enrol(machines, nodes, { client, record, bmcPort, signal });
+    const onEnrolled = everyFew((made) => tell(`enrolled ${made} of ${count}`));
+    await enrol(machines, nodes, { client, record, bmcPort, signal, onProgress: onEnrolled });
     tell('starting the introspections');
     const began = performance.now();
     const { patience, start } = options;
@@ -109,13 +110,13 @@ async function settle(record: FleetRecord, { lateness, signal }: FleetOptions): 
 
 const secondsBetweenLines = 5;
 
-/** Passes on what comes, now and then. */
-function everyFew(report: (over: number) => void): (over: number) => void {
-  let next = 0;
-  return (over) => {
+/** Passes a number on now and then. */
+function everyFew(report: (number: number) => void): (number: number) => void {
+  let next = performance.now() + secondsBetweenLines * 1000;
+  return (number) => {
     if (performance.now() < next) return;
     next = performance.now() + secondsBetweenLines * 1000;
-    report(over);
+    report(number);
   };
 }
 

@@ -178,7 +178,7 @@ describe('the history of introspections', () => {
     const broken = new HistoryStore(test.on.history as never, test.clock);
     const history = {
       ...recordedHistory(broken),
-      ending: noHistory.ending,
+      ending: (...of: Parameters<typeof noHistory.ending>) => noHistory.ending(...of),
     };
     await test.start();
 

@@ -19,7 +19,5 @@ export async function leaveForLater(
   if (work?.kind !== 'process') return writeUnwritten(on, record);
   on.log.warning(left);
   const noted = { ...work.arguments, waits_for: messageOf(error) };
-  await withUnwritten({ ...on, reached: [] }, (alongside) =>
-    on.nodes.replaceWork(record, { ...work, arguments: noted }, alongside),
-  );
+  await withUnwritten({ ...on, reached: [] }, (alongside) => on.nodes.amend(record, alongside, noted));
 }

@@ -4,6 +4,7 @@ import type { Database, Queries } from '../database/database.ts';
 import type { NodesTable } from '../database/tables.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import { type Clock, type Timestamp, timestampOf } from '../host/clock.ts';
+import type { JsonObject } from '../json/json-value.ts';
 import { type MacsUnderWay, macsUnderWay } from './access-rows.ts';
 import {
   ensureAttributes,
@@ -25,6 +26,7 @@ import type { WorkInFlight } from './work-in-flight.ts';
 import {
   keepWorkRow,
   nodesWithWork,
+  noteWorkRow,
   type RecordedWork,
   replaceWorkRow,
   unprocessedRow,
@@ -147,12 +149,14 @@ export class NodeStore implements NodeList {
   /**
    * Writes what belongs to a node whose record and work stay as they are.
    *
+   * @param workArguments Those that the work has from now on.
    * @throws InspectorError `conflict` when the row was changed since the record was read.
    */
-  async amend(record: NodeRecord, alongside: Alongside): Promise<void> {
+  async amend(record: NodeRecord, alongside: Alongside, workArguments?: JsonObject): Promise<void> {
     await replacing(this.#database, async (transaction) => {
       await requireUnchanged(transaction, record);
       await alongside(transaction, record);
+      if (workArguments !== undefined) await noteWorkRow(transaction, record.uuid, workArguments);
     });
   }
 

@@ -30,6 +30,12 @@ export async function replaceWorkRow(
     .execute();
 }
 
+/** The work goes on with other arguments. */
+export async function noteWorkRow(query: Queries, nodeUuid: string, given: JsonObject): Promise<void> {
+  const row = query.updateTable('work_in_flight').set({ arguments: JSON.stringify(given) });
+  await row.where('node_uuid', '=', nodeUuid).execute();
+}
+
 /** The node has a new version; its work in flight goes on. */
 export async function keepWorkRow(query: Queries, nodeUuid: string, versionId: string): Promise<void> {
   const row = query.updateTable('work_in_flight').set({ version_id: versionId });

@@ -16,7 +16,13 @@ const deployed: Answers = { ours: false, deployment: true };
 const silent: Answers = { ours: false, deployment: false };
 
 /** A model with one machine, and servers that answer as they are told. */
-function race({ isUnderWay = false, variant = 'deny-list' as Variant } = {}) {
+function race({
+  isUnderWay = false,
+  variant = 'deny-list',
+}: {
+  isUnderWay?: boolean;
+  variant?: Variant;
+} = {}) {
   const machine = newMachine({ name: 'machine 1', macs: [mac], extraMac, isVisitor: false });
   Object.assign(machine, { isThere: true, ports: new Set([mac]), last: 'aborted' });
   Object.assign(machine, { isUnderWay, lookedUp: new Set(isUnderWay ? [mac] : []) });

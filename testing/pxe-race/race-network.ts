@@ -71,6 +71,8 @@ export async function openRaceNetwork(folder: string, server: FilteredServer): P
       frames.close();
       besides.close();
       await Promise.all(servers.map(ended));
+      // The kernel takes its time with those of namespaces that are let go.
+      for (const link of ['p-deploy', 'p-clients', 'besides', 'br0']) here.run('ip', 'link', 'delete', link);
       deployment.close();
       machines.close();
     },

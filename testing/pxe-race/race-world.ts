@@ -101,7 +101,6 @@ export async function openRaceWorld(name: FilterName): Promise<RaceWorld> {
       await service.close();
       await Promise.all(bmcs.map((bmc) => bmc.close()));
       await network.close();
-      network.here.run('ip', 'link', 'delete', 'br0');
       network.here.attempt('nft', 'flush', 'ruleset');
       rmSync(folder, { recursive: true, force: true });
     },

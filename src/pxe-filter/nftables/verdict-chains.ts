@@ -122,12 +122,12 @@ export function decidingChains(family: Family, acceptsRelayed6: boolean): Chains
 }
 
 /** The chains of one rule that say which mode is in force. */
-export function modeChains(family: Family, mode: AccessMode): Chains {
+function modeChains(family: Family, mode: AccessMode): Chains {
   const judged = ['requests4', 'requests6', ...(family === 'netdev' ? ['answers4', 'answers6'] : [])];
   return Object.fromEntries(judged.map((what) => [`judge_${what}`, [`goto ${modeChain(mode, what)}`]]));
 }
 
 /** What the rule of a mode chain goes to. */
-export function modeChain(mode: AccessMode, judged: string): string {
+function modeChain(mode: AccessMode, judged: string): string {
   return `${mode.replace('-', '_')}_${judged}`;
 }
