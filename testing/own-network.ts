@@ -17,8 +17,9 @@ export function inOwnNetwork(program: string, args: readonly string[]): number {
   // Who is not root becomes root of a user namespace.
   const root = process.getuid?.() === 0 ? [] : ['--map-root-user'];
   const own = [process.execPath, program, `--${insideOwnNetwork}`, ...args];
-  const { status } = spawnSync('unshare', [...root, '--net', '--mount', 'sh', '-c', script, ...own], {
-    stdio: 'inherit',
-  });
+  // It is told to end when this process is killed.
+  const leash = ['--pdeathsig', 'TERM', '--', 'unshare'];
+  const words = [...leash, ...root, '--net', '--mount', 'sh', '-c', script, ...own];
+  const { status } = spawnSync('setpriv', words, { stdio: 'inherit' });
   return status ?? 1;
 }

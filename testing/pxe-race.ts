@@ -31,6 +31,9 @@ const { values } = parseArgs({
   },
 });
 
+// Only a process that exits by itself takes along those that it started.
+if (values[insideOwnNetwork]) process.once('SIGTERM', () => process.exit(1));
+
 if (values[insideOwnNetwork]) await runSchedules();
 else process.exitCode = inOwnNetwork(fileURLToPath(import.meta.url), process.argv.slice(2));
 

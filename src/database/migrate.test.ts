@@ -158,6 +158,7 @@ describe('migrate on an empty database', () => {
         { revision: '1df396944d6c' },
         { revision: '5d80c2b7e914' },
         { revision: '6b2d7f40a9c3' },
+        { revision: '7e4c19d05ab2' },
         { revision: '9c3e5f1a7b20' },
         { revision: 'a81f3e52c6d4' },
         { revision: 'b164cc1e6b97' },
@@ -178,6 +179,7 @@ describe('migrate on an empty database', () => {
         'info: Running upgrade 5d80c2b7e914 -> 6b2d7f40a9c3, bulk runs',
         'info: Running upgrade 6b2d7f40a9c3 -> a81f3e52c6d4, stages of introspections',
         'info: Running upgrade a81f3e52c6d4 -> d27be4f19a08, health of PXE filters',
+        'info: Running upgrade d27be4f19a08 -> 7e4c19d05ab2, no pending documents of the history',
       ],
     );
     assert.equal(log.lines.length, allSteps);
@@ -436,7 +438,7 @@ forEachEngine('migrate at the start of a service', (engine) => {
     await assert.rejects(migrate(database, log), {
       kind: 'invalid',
       message:
-        'The database has been upgraded by a newer version: inspector_schema_history has 0009, abcdef012345, and this version knows nothing after d27be4f19a08. Install the newer version again',
+        'The database has been upgraded by a newer version: inspector_schema_history has 0009, abcdef012345, and this version knows nothing after 7e4c19d05ab2. Install the newer version again',
     });
     await sql`DELETE FROM inspector_schema_history WHERE revision IN ('0009', 'abcdef012345')`.execute(
       database.query,

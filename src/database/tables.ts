@@ -23,7 +23,6 @@ export interface Tables {
   conductors: ConductorsTable;
   conductor_locks: ConductorLocksTable;
   history_documents: HistoryDocumentsTable;
-  history_pending: HistoryPendingTable;
   history_runs: HistoryRunsTable;
   bulk_runs: BulkRunsTable;
   bulk_members: BulkMembersTable;
@@ -209,18 +208,8 @@ export interface HistoryDocumentsTable {
   size: number;
   /** When a run was last given it: what is about to be used is not cleaned up. */
   touched_at: Stored;
-  /** The text as brotli in base64; the last column, so that the others are read without it. */
+  /** The text as Zstandard in base64, or brotli of earlier versions; the last column, so that the others are read without it. */
   body: string;
-}
-
-/** The documents of an introspection that has not ended. */
-export interface HistoryPendingTable {
-  node_uuid: string;
-  /** When the introspection began. */
-  started_at: Stored;
-  /** The digests of its documents. */
-  unprocessed: string | null;
-  processed: string | null;
 }
 
 /** An introspection that has ended. */

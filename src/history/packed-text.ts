@@ -1,4 +1,4 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { brotliDecompressSync, constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 /** Higher levels make the documents of ramdisks no smaller. */
 const params = { [constants.ZSTD_c_compressionLevel]: 1 };
@@ -11,7 +11,12 @@ export function packed(text: string): string {
   return zstdCompressSync(text, { params }).toString('base64');
 }
 
-/** The document that was packed, byte for byte. */
+/** What each frame of Zstandard begins with: RFC 8878, 3.1.1. */
+const zstdMagic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+
+/** The document that was packed, byte for byte, also by versions that packed with brotli. */
 export function unpacked(body: string): string {
-  return zstdDecompressSync(Buffer.from(body, 'base64')).toString();
+  const octets = Buffer.from(body, 'base64');
+  const isZstd = octets.subarray(0, zstdMagic.length).equals(zstdMagic);
+  return (isZstd ? zstdDecompressSync(octets) : brotliDecompressSync(octets)).toString();
 }

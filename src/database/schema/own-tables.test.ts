@@ -63,7 +63,6 @@ const named: ColumnsOf = {
   conductors: { host: true, token: true, expires_at: true },
   conductor_locks: { name: true, holder: true },
   history_documents: { digest: true, size: true, touched_at: true, body: true },
-  history_pending: { node_uuid: true, started_at: true, unprocessed: true, processed: true },
   history_runs: {
     sequence: true,
     run: true,

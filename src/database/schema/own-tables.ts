@@ -138,17 +138,6 @@ export const ownTables: readonly TableDefinition[] = [
     own: true,
   },
   {
-    name: 'history_pending',
-    columns: [
-      varchar('node_uuid', 36),
-      { name: 'started_at', type: { kind: 'datetime' }, nullable: true },
-      varchar('unprocessed', 64, true),
-      varchar('processed', 64, true),
-    ],
-    primaryKey: { columns: ['node_uuid'] },
-    own: true,
-  },
-  {
     name: 'history_runs',
     columns: [
       sequence,

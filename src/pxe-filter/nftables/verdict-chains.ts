@@ -122,7 +122,7 @@ export function decidingChains(family: Family, acceptsRelayed6: boolean): Chains
 }
 
 /** The chains of one rule that say which mode is in force. */
-function modeChains(family: Family, mode: AccessMode): Chains {
+export function modeChains(family: Family, mode: AccessMode): Chains {
   const judged = ['requests4', 'requests6', ...(family === 'netdev' ? ['answers4', 'answers6'] : [])];
   return Object.fromEntries(judged.map((what) => [`judge_${what}`, [`goto ${modeChain(mode, what)}`]]));
 }

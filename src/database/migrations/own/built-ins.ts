@@ -2,6 +2,7 @@ import type { Migration } from '../migration.ts';
 import { conductorsOnOneDatabase } from './1df396944d6c-conductors-on-one-database.ts';
 import { accountsAndPriorities } from './5d80c2b7e914-accounts-and-priorities.ts';
 import { bulkRuns } from './6b2d7f40a9c3-bulk-runs.ts';
+import { noPendingDocuments } from './7e4c19d05ab2-no-pending-documents.ts';
 import { historyOfIntrospections } from './9c3e5f1a7b20-history-of-introspections.ts';
 import { firstOwnTables } from './0001-first-own-tables.ts';
 import { indexRulesAndStates } from './0002-index-rules-and-states.ts';
@@ -20,4 +21,5 @@ export const ownMigrations: readonly Migration[] = [
   bulkRuns,
   stagesOfIntrospections,
   healthOfPxeFilters,
+  noPendingDocuments,
 ];
