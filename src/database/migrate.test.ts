@@ -166,7 +166,7 @@ describe('migrate on an empty database', () => {
       ],
     );
     assert.deepEqual(
-      [log.lines[0], log.lines[1], ...log.lines.slice(-9)],
+      [log.lines[0], log.lines[1], ...log.lines.slice(-10)],
       [
         'info: Running upgrade  -> 578f84f38d, inital_db_schema',
         'info: Running upgrade 578f84f38d -> d588418040d, Add Rules',

@@ -1,4 +1,4 @@
-// Shows these lines of docs/compatibility.md: attributes-idempotent, mysql-exact-look-up.
+// Shows these lines of docs/compatibility.md: attributes-idempotent, lookup-no-loopback, mysql-exact-look-up.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { forEachEngine } from '../../testing/database-engines.ts';
@@ -31,6 +31,18 @@ forEachEngine('attribute rows', (engine) => {
       );
       assert.equal(new Set(stored.map(({ uuid }) => uuid)).size, 3);
       assert.ok(stored.every(({ uuid }) => /^[0-9a-f-]{36}$/.test(uuid)));
+    });
+
+    it('are none of the loopback interface, which every machine has', async () => {
+      const { store, rows } = await storeWithNodes('a');
+
+      await store.addAttributes('a', { mac: ['00:00:00:00:00:00', 'm1'] });
+
+      assert.deepEqual(
+        (await rows()).map(({ value }) => value),
+        ['m1'],
+      );
+      assert.deepEqual(await store.matches('mac', ['00:00:00:00:00:00']), []);
     });
 
     it('are added to those that are there', async () => {

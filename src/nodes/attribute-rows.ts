@@ -10,12 +10,20 @@ export type LookupAttributes = Readonly<Record<string, readonly string[]>>;
  */
 const chunkSize = 500;
 
+/** Of the loopback interface, which every machine has. */
+const nobodysMac = '00:00:00:00:00:00';
+
 /**
- * What the column takes on every engine. An address does fit; other text comes from a ramdisk, and nothing is
- * found by it.
+ * What the column takes on every engine, and tells machines apart. An address of a NIC or a BMC does fit; other text
+ * comes from a ramdisk, and nothing is found by it.
  */
 function fits(value: string): boolean {
-  return value.length <= 255 && !value.includes('\0') && !/[\u{10000}-\u{10ffff}]/u.test(value);
+  return (
+    value !== nobodysMac &&
+    value.length <= 255 &&
+    !value.includes('\0') &&
+    !/[\u{10000}-\u{10ffff}]/u.test(value)
+  );
 }
 
 /** One row for each value. A value that is there already gets one more, and counts twice in a look-up. */

@@ -6,7 +6,7 @@ import type { MacState, RaceModel } from './race-model.ts';
 const watchPeriod = 8;
 
 /** A wrong answer. */
-export class WrongAnswer extends Error {
+class WrongAnswer extends Error {
   override readonly name = 'WrongAnswer';
 }
 

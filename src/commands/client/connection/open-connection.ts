@@ -70,7 +70,7 @@ function told(session: ServiceSession, log: Logger): ServiceSession {
 function debugLog(given: Given, { tell }: ClientConsole): Logger {
   const isWanted = given.has('--debug');
   return loggerOver((level, message) => {
-    if (isWanted || level !== 'debug') tell(`${level.toUpperCase()} ${message}\n`);
+    if (isWanted || (level !== 'debug' && level !== 'info')) tell(`${level.toUpperCase()} ${message}\n`);
   });
 }
 
