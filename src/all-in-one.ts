@@ -13,10 +13,12 @@ import type { ServiceClaim } from './database/service-claim.ts';
 import { type Clock, timestampOf } from './host/clock.ts';
 import { introspectionOptions } from './introspection/introspection-options.ts';
 import { recover } from './introspection/recover.ts';
+import { updatePxeAccess } from './introspection/update-pxe-access.ts';
 import type { Logger } from './logging/logger.ts';
 import { announcement } from './mdns/announcement.ts';
 import { openWork } from './open-work.ts';
 import type { PxeFilterService } from './pxe-filter/pxe-filter.ts';
+import type { PortDocument } from './registry/node-document.ts';
 import type { RunningApi, Surroundings } from './running.ts';
 import { serveApi } from './serve-api.ts';
 import { onDatabase, type ServiceParts } from './service-parts.ts';
@@ -70,6 +72,7 @@ async function startOn(parts: ServiceParts, claim: ServiceClaim): Promise<Runnin
     conductor: conductor(introspection),
     pxeFilters,
     pxeFilter: () => introspection.pxeFilter.health(),
+    portChanged: (port: PortDocument) => updatePxeAccess(introspection, port.node_uuid, [port]),
   };
   const api = await serveApi(parts, sources, () => announced.begin(() => work.begin(prepare)));
   const { clean_up_period } = config.get(introspectionOptions);

@@ -31,7 +31,6 @@ import type { Registry } from './registry/registry.ts';
 import { documentedOperations } from './registry/rest/documented-operations.ts';
 import { faultBody } from './registry/rest/fault.ts';
 import { registryRest } from './registry/rest/registry-rest.ts';
-import type { ConductorApi } from './rpc/conductor-api.ts';
 import { RuleEngine } from './rules/rule-engine.ts';
 import { RuleStore } from './rules/rule-store.ts';
 import type { ServiceParts } from './service-parts.ts';
@@ -43,6 +42,8 @@ export interface ApiSources
   readonly bareMetal: OpenBareMetal;
   /** How the PXE filter of this process does. */
   readonly pxeFilter?: (() => PxeFilterHealth) | undefined;
+  /** Tells that PXE filter of ports that clients make in the registry. */
+  readonly portChanged?: IntrospectionHooks['portChanged'];
 }
 
 /** An API that answers. */
@@ -99,7 +100,7 @@ export async function serveApi(
       debug: () => config.get(loggingOptions).debug,
     },
     {
-      plugins: registry === undefined ? [] : [registryPlugin(registry, sources.conductor, access)],
+      plugins: registry === undefined ? [] : [registryPlugin(registry, sources, access)],
       cors: corsSettings(config),
       healthcheck: config.get(healthcheckOptions),
       pxeFilter: sources.pxeFilter,
@@ -148,11 +149,16 @@ async function listenAndThen(
 }
 
 /** The registry's own API, for whoever the service's own access lets in. */
-function registryPlugin(registry: Registry, conductor: ConductorApi, access: Access) {
+function registryPlugin(
+  registry: Registry,
+  { conductor, portChanged }: Pick<ApiSources, 'conductor' | 'portChanged'>,
+  access: Access,
+) {
   const prefix = '/baremetal';
   const hooks: IntrospectionHooks = {
     startIntrospection: (uuid, from) => conductor.start(uuid, { manageBoot: true }, from),
     abortIntrospection: (uuid, from) => conductor.abort(uuid, from),
+    portChanged,
   };
   const guard = { access, wanted: registryWanted, body: faultBody };
   const headers = ['X-OpenStack-Ironic-API-Version', 'OpenStack-API-Version'];

@@ -1,7 +1,7 @@
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
 import type { RequestContext } from '../rpc/conductor-api.ts';
 import type { BackgroundWork } from './background-work.ts';
-import type { NodeDocument } from './node-document.ts';
+import type { NodeDocument, PortDocument } from './node-document.ts';
 import type { PowerActions } from './power-actions.ts';
 import type { RegistryContext } from './registry-context.ts';
 import { invalidStateRequested, nodeInMaintenance, nodeLocked } from './registry-errors.ts';
@@ -26,6 +26,8 @@ export interface IntrospectionHooks {
   /** Starts the introspection of a node, as `POST /v1/introspection/<uuid>` does. */
   readonly startIntrospection: (uuid: string, from?: RequestContext) => Promise<void>;
   readonly abortIntrospection: (uuid: string, from?: RequestContext) => Promise<void>;
+  /** A client has made or changed a port. Returns when the PXE filter knows it, and does not throw. */
+  readonly portChanged?: ((port: PortDocument) => Promise<void>) | undefined;
 }
 
 /** The life of a node in the registry: enrolled, managed, inspected and provided; there is nothing to deploy. */

@@ -77,6 +77,23 @@ describe('the PXE filter of a service', () => {
     assert.equal(service.isInForce(), false);
   });
 
+  it('knows a port that a client makes or changes in the registry by the time of the answer', async () => {
+    const { client, stop, access } = await filtered('[pxe_filter]\nsync_period = 0\n');
+    const [made, changed] = machine.macs;
+    const uuid = await client.createNode({}, []);
+
+    const port = await client.do('POST /baremetal/v1/ports', { node_uuid: uuid, address: made });
+    const afterMaking = access();
+    await client.do(`PATCH /baremetal/v1/ports/${port.uuid}`, [
+      { op: 'replace', path: '/address', value: changed },
+    ]);
+    const afterChange = access();
+    await stop();
+
+    assert.deepEqual(afterMaking.denied, [made]);
+    assert.ok(afterChange.denied.includes(changed));
+  });
+
   it('keeps what is in force when it fails, and fails the introspection that needs it', async () => {
     const service = await filtered('keep_on_exit = true');
     const { client } = service;

@@ -41,7 +41,7 @@ export function allRoutes(registry: Registry, hooks: IntrospectionHooks): Route[
     ...managementRoutes(registry),
     ...validateRoutes(registry),
     ...portListRoutes(registry),
-    ...portRoutes(registry),
+    ...portRoutes(registry, hooks),
     ...driverRoutes(registry),
   ];
 }

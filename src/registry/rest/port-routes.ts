@@ -1,6 +1,7 @@
 import { InspectorError } from '../../errors/inspector-error.ts';
 import type { NodeDocument, PortDocument } from '../node-document.ts';
 import { portFields } from '../port-fields.ts';
+import type { IntrospectionHooks } from '../provisioning.ts';
 import type { Registry } from '../registry.ts';
 import {
   createPortDocumentation,
@@ -17,7 +18,10 @@ import { refuseNewer, requestedFields } from './shown-fields.ts';
 const showParameters = ['fields'] as const;
 
 /** Showing, creating, changing and deleting a port. */
-export function portRoutes({ ports }: Registry): Route[] {
+export function portRoutes(
+  { ports }: Registry,
+  { portChanged }: Pick<IntrospectionHooks, 'portChanged'>,
+): Route[] {
   const path = '/ports/:port';
   return [
     {
@@ -28,6 +32,7 @@ export function portRoutes({ ports }: Registry): Route[] {
         const given = objectOf(call, 'port');
         refuseNewer(portFields, Object.keys(given), call.minor);
         const port = await ports.create(given);
+        await portChanged?.(port);
         return { status: 201, body: portView(port, call), location: urlOf(call.base, `ports/${port.uuid}`) };
       },
     },
@@ -55,7 +60,9 @@ export function portRoutes({ ports }: Registry): Route[] {
         const check = (port: PortDocument, node: NodeDocument) => {
           if (call.minor >= 39) refuseWhileInspecting(port, node);
         };
-        return { status: 200, body: portView(await ports.patch(uuid, patch, { check }), call) };
+        const port = await ports.patch(uuid, patch, { check });
+        await portChanged?.(port);
+        return { status: 200, body: portView(port, call) };
       },
     },
     {
