@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { fakeCable } from '../../lab/fleet/fake-cable.ts';
+import { traitsOf } from '../../lab/fleet/fleet-profile.ts';
+import { type FleetOptions, simulateFleet } from '../../lab/fleet/simulate-fleet.ts';
 import { type RunningService, runningService } from '../../testing/running-service.ts';
-import { fakeCable } from './fake-cable.ts';
-import { traitsOf } from './fleet-profile.ts';
-import { type FleetOptions, simulateFleet } from './simulate-fleet.ts';
 
 const timeout = 6;
 
