@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { builtPackage } from './built-package.ts';
 import type { Contestant, ContestantName } from './contestant.ts';
 import { Contestants } from './contestants.ts';
 import type { LoadQuestions } from './load-worker.ts';
@@ -57,6 +59,7 @@ export async function openBench(
   const contestants = new Contestants({
     ...on,
     bareMetalUrl,
+    commands: await builtPackage(join(on.folder, 'package')),
     addKnown: (uuids) => standIn.ask('addKnown', { uuids }),
   });
   let nextMachine = 1;

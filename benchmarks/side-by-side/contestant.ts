@@ -30,14 +30,14 @@ export interface Ground {
   /** For its configuration, its log and its database, which is made when it is missing. */
   readonly folder: string;
   readonly bareMetalUrl: string;
+  /** The folder of this service's commands. */
+  readonly commands: string;
 }
 
 /** Milliseconds that a start and a stop may take. */
 const patience = 60_000;
 
 const programs = {
-  ours: fileURLToPath(new URL('../../bin/ironic-inspector.js', import.meta.url)),
-  oursDbsync: fileURLToPath(new URL('../../bin/ironic-inspector-dbsync.js', import.meta.url)),
   original: '/usr/bin/ironic-inspector',
   originalDbsync: '/usr/bin/ironic-inspector-dbsync',
   floor: fileURLToPath(new URL('floor-worker.ts', import.meta.url)),
@@ -66,7 +66,7 @@ export async function prepareDatabase(name: ContestantName, ground: Ground): Pro
   const args = ['--config-file', file, 'upgrade'];
   const [command, all] =
     name === 'ours'
-      ? ([process.execPath, [programs.oursDbsync, ...args]] as const)
+      ? ([process.execPath, [join(ground.commands, 'ironic-inspector-dbsync.js'), ...args]] as const)
       : ([programs.originalDbsync, args] as const);
   const { child, log } = launched(command, all, ground.folder);
   const [code] = await once(child, 'exit');
@@ -84,7 +84,7 @@ export async function startContestant(name: ContestantName, ground: Ground): Pro
   const file = writeConfiguration(ground, port);
   const database = databaseIn(folder);
   const [program, args] = {
-    ours: [process.execPath, [programs.ours, '--config-file', file]] as const,
+    ours: [process.execPath, [join(ground.commands, 'ironic-inspector.js'), '--config-file', file]] as const,
     original: [programs.original, ['--config-file', file]] as const,
     floor: [process.execPath, [programs.floor, String(port), database, ground.bareMetalUrl]] as const,
   }[name];

@@ -11,7 +11,7 @@ import {
 import { filledUuids, fillFile } from './filled-file.ts';
 
 /** Where contestants run, and who is told what. */
-export interface ContestantsGround extends Pick<Ground, 'bareMetalUrl'> {
+export interface ContestantsGround extends Pick<Ground, 'bareMetalUrl' | 'commands'> {
   readonly folder: string;
   progress(line: string): void;
   /** Ironic is to know these nodes, or the services would forget them. */
@@ -71,6 +71,7 @@ export class Contestants {
   }
 
   #groundOf(name: ContestantName, part: string | number): Ground {
-    return { folder: join(this.#on.folder, `${name}-${part}`), bareMetalUrl: this.#on.bareMetalUrl };
+    const { bareMetalUrl, commands } = this.#on;
+    return { folder: join(this.#on.folder, `${name}-${part}`), bareMetalUrl, commands };
   }
 }
