@@ -17,6 +17,12 @@ const program = fileURLToPath(new URL('../../benchmarks/bench.ts', import.meta.u
 const both = ['original', 'ours'];
 const all = ['floor', ...both];
 
+/** Of PXE filters the first packet is ours alone, since the original's way has no service that answers. */
+function whoIsIn(subset: string, name: string): readonly string[] {
+  if (['continue', 'cpu'].includes(subset)) return all;
+  return subset === 'pxe' && name.endsWith('first packet') ? ['ours'] : both;
+}
+
 describe('the benchmark with tiny counts', { skip: skipWithout([originalPackage]) }, () => {
   const folder = temporaryFolder().path;
   let table: string[];
@@ -43,8 +49,7 @@ describe('the benchmark with tiny counts', { skip: skipWithout([originalPackage]
       allSubsets.map(({ name }) => name),
     );
     for (const { subset, name, samples } of report.rows) {
-      const expected = ['continue', 'cpu'].includes(subset) ? all : both;
-      assert.deepEqual(Object.keys(samples).sort(), expected, name);
+      assert.deepEqual(Object.keys(samples).sort(), whoIsIn(subset, name), name);
       for (const [contestant, numbers] of Object.entries(samples)) {
         assert.ok(
           numbers.length === 1 && Number.isFinite(numbers[0]),
@@ -62,7 +67,9 @@ describe('the benchmark with tiny counts', { skip: skipWithout([originalPackage]
   });
 
   it('has a bar for each row with a better and a worse', () => {
-    const compared = report.rows.filter(({ better }) => better !== 'neither');
+    const compared = report.rows.filter(
+      ({ better, samples }) => better !== 'neither' && samples.original !== undefined,
+    );
 
     assert.equal(svg.match(/ against /g)?.length, compared.length);
   });

@@ -35,7 +35,7 @@ export const pxeSubset: Subset = {
         '--changes',
         '5',
         '--seconds',
-        String(bench.settings.seconds),
+        String(Math.max(1, Math.ceil(bench.settings.seconds))),
       ];
       const { stdout } = await promisify(execFile)(
         process.execPath,
