@@ -67,6 +67,8 @@ export class RaceChecks {
     const end = done.finally(() => {
       service.isDone = true;
     });
+    // It is awaited below; the service may be ended meanwhile.
+    end.catch(() => {});
     for (;;) {
       const { isDone } = service;
       const found = await this.#prober.ask(judged);
