@@ -32,8 +32,8 @@ export function withoutNamespaces(): string | false {
   return status === 0 ? false : `needs network namespaces, veth and bridges: ${String(stderr).trim()}`;
 }
 
-/** Who is not root becomes root of a user namespace, which is enough for networks of its own. */
-function asRoot(): string[] {
+/** Words for `unshare`: who is not root becomes root of a user namespace, which is enough for networks of its own. */
+export function asRoot(): string[] {
   return process.getuid?.() === 0 ? [] : ['--map-root-user'];
 }
 

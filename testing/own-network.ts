@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { asRoot } from './network-namespace.ts';
 
 /** Says that the program runs in the network that `inOwnNetwork` has made for it. */
 export const insideOwnNetwork = 'inside-own-network';
@@ -14,12 +15,10 @@ const script = 'mount -t sysfs sysfs /sys && exec "$0" "$@"';
  * @returns Its exit code.
  */
 export function inOwnNetwork(program: string, args: readonly string[]): number {
-  // Who is not root becomes root of a user namespace.
-  const root = process.getuid?.() === 0 ? [] : ['--map-root-user'];
   const own = [process.execPath, program, `--${insideOwnNetwork}`, ...args];
   // It is told to end when this process is killed.
   const leash = ['--pdeathsig', 'TERM', '--', 'unshare'];
-  const words = [...leash, ...root, '--net', '--mount', 'sh', '-c', script, ...own];
+  const words = [...leash, ...asRoot(), '--net', '--mount', 'sh', '-c', script, ...own];
   const { status } = spawnSync('setpriv', words, { stdio: 'inherit' });
   return status ?? 1;
 }

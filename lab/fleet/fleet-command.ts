@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { startProgress } from '../../src/commands/demo/progress.ts';
@@ -63,8 +63,11 @@ const slack = 15;
 async function playFleet(options: FleetCommandOptions, on: LabConsole): Promise<void> {
   // Refused before anything is started.
   traitsOf(options.profile);
+  const kept = options.keep === undefined ? undefined : on.pathOf(options.keep);
+  if (kept !== undefined) requireNewFolder(kept);
   requirePackages(options, on);
-  const folder = options.keep === undefined ? temporaryFolder().path : newFolder(on.pathOf(options.keep));
+  if (kept !== undefined) mkdirSync(kept, { recursive: true });
+  const folder = kept ?? temporaryFolder().path;
   const progress = startProgress(options.json ? { now: on.now, write: on.tell } : on);
   progress.tell('Starting service and DHCP');
   const site = await openFleetSite(folder, options);
@@ -118,9 +121,8 @@ function requirePackages({ driver }: SiteSettings, on: LabConsole): void {
   if (without !== false) throw new InspectorError('unavailable', `A fleet ${without}. Run it as root.`);
 }
 
-function newFolder(path: string): string {
-  mkdirSync(path, { recursive: true });
-  if (readdirSync(path).length === 0) return path;
+function requireNewFolder(path: string): void {
+  if (!existsSync(path) || readdirSync(path).length === 0) return;
   throw new InspectorError(
     'conflict',
     `Expected an empty folder for --keep, or none yet; ${path} has something in it.`,

@@ -1,12 +1,11 @@
 import type { Logger } from '../logging/logger.ts';
+import { isFilterMac } from './filter-mac.ts';
 
 /**
  * A MAC address as drivers get it: 6 octets, lower-case, separated by colons; `undefined` for anything else. Addresses
  * come from the bare metal service and from ramdisks, and end on command lines and as names of files.
  */
 export type MacForm = (text: unknown) => string | undefined;
-
-const form = /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/;
 
 /** So many are named; who has more of them has been told. */
 const mostNamed = 100;
@@ -19,7 +18,7 @@ export function macForm(log: Logger): MacForm {
   const named = new Set<string>();
   return (text) => {
     const mac = typeof text === 'string' && text.length === 17 ? text.toLowerCase() : '';
-    if (form.test(mac)) return mac;
+    if (isFilterMac(mac)) return mac;
     const shown = JSON.stringify(String(text).slice(0, longest));
     if (named.size >= mostNamed || named.has(shown)) return undefined;
     named.add(shown);

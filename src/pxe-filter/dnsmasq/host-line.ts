@@ -1,5 +1,6 @@
 import { InspectorError } from '../../errors/inspector-error.ts';
 import { type Access, admitsStrangers } from '../access.ts';
+import { isFilterMac } from '../filter-mac.ts';
 
 /** Whether dnsmasq answers a machine. */
 export type Verdict = 'allow' | 'deny';
@@ -24,14 +25,6 @@ export function verdictIn(name: string, content: string): Verdict | undefined {
   return content === hostLine(name, 'allow') ? 'allow' : undefined;
 }
 
-/** Whether a text is a MAC address as it is used here: 6 octets, lower-case, with colons. */
-export function isHostMac(text: string): boolean {
-  return macPattern.test(text);
-}
-
-// Without the flag m, $ also stands before a last line break in other languages; here it is the end and nothing else.
-const macPattern = /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/;
-
 /**
  * Nothing else becomes the name of a file or a line for dnsmasq.
  *
@@ -39,7 +32,7 @@ const macPattern = /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/;
  */
 export function checkHostMacs(macs: Iterable<string>): void {
   for (const mac of macs) {
-    if (isHostMac(mac)) continue;
+    if (isFilterMac(mac)) continue;
     throw new InspectorError(
       'unavailable',
       `The PXE filter dnsmasq was left as it is: expected a MAC address such as 52:54:00:12:34:56, got ${JSON.stringify(mac.slice(0, 100))}. Correct the port that has it`,

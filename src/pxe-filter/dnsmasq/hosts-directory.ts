@@ -1,7 +1,8 @@
 import type { Stats } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../../host/clock.ts';
-import { hostLine, isHostMac, longestLine, strangersFile, type Verdict, verdictIn } from './host-line.ts';
+import { isFilterMac } from '../filter-mac.ts';
+import { hostLine, longestLine, strangersFile, type Verdict, verdictIn } from './host-line.ts';
 import { codeOf, type HostsFiles, readNoMore } from './hosts-files.ts';
 import { inTurns } from './in-turns.ts';
 import { dropFile, isStagedName, putInPlace, type Replacing, stageFile } from './replace-file.ts';
@@ -77,7 +78,7 @@ export class HostsDirectory {
     const foreign: string[] = [];
     await inTurns(this.#files.readdirSync(directory, { encoding: 'latin1' }), (name) => {
       if (isStagedName(name)) return this.#dropLeftOver(name);
-      if (name !== strangersFile && !isHostMac(name)) return void foreign.push(name);
+      if (name !== strangersFile && !isFilterMac(name)) return void foreign.push(name);
       const found = this.#look(name);
       if (found !== undefined) known.set(name, found);
     });

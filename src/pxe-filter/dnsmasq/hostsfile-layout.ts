@@ -1,15 +1,9 @@
 import { basename, dirname, join } from 'node:path';
 import { InspectorError, messageOf } from '../../errors/inspector-error.ts';
 import type { Access, AccessChange } from '../access.ts';
+import { isFilterMac } from '../filter-mac.ts';
 import type { DnsmasqReload } from './dnsmasq-reload.ts';
-import {
-  checkHostMacs,
-  hostLine,
-  isHostMac,
-  strangersFile,
-  strangersVerdict,
-  verdictFor,
-} from './host-line.ts';
+import { checkHostMacs, hostLine, strangersFile, strangersVerdict, verdictFor } from './host-line.ts';
 import { readOrdinaryFile } from './hosts-files.ts';
 import type { HostsLayout, HostsLayoutParts } from './hosts-layout.ts';
 import { ReadMark } from './read-mark.ts';
@@ -147,5 +141,5 @@ function hostLines(access: Access): string {
 
 function isOwnLine(line: string): boolean {
   const subject = line.endsWith(',ignore') ? line.slice(0, -',ignore'.length) : line;
-  return line === '' || `${subject}\n` === hostLine(strangersFile, 'allow') || isHostMac(subject);
+  return line === '' || `${subject}\n` === hostLine(strangersFile, 'allow') || isFilterMac(subject);
 }

@@ -1,10 +1,11 @@
-import { type ErrorKind, InspectorError, messageOf } from '../../errors/inspector-error.ts';
+import { type ErrorKind, InspectorError } from '../../errors/inspector-error.ts';
 import type { RunPrivileged } from '../../host/privileged-command.ts';
 import { CommandFailed } from '../../host/privileged-command-failure.ts';
-import { isMacAddress } from '../../inventory/mac-address.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Access, AccessChange } from '../access.ts';
 import type { FilterDriver } from '../filter-driver.ts';
+import { requireFilterMac } from '../filter-mac.ts';
+import { orElse } from '../or-else.ts';
 import { type ChainContent, isOurRule, namedMacs, readChain } from './chain-rules.ts';
 import { differencesOf, isContent } from './compare-filter.ts';
 import { type FilterPlace, filterPlace } from './filter-place.ts';
@@ -99,7 +100,7 @@ class IptablesDriver implements FilterDriver {
     const before = this.#inForce;
     if (before === undefined) return false;
     const macs = [...change.allow, ...change.deny, ...change.forget];
-    requireMacs(macs);
+    for (const mac of macs) requireFilterMac(mac);
     const add = macs.filter((mac) => wanted.macs.has(mac) && !before.macs.has(mac));
     const remove = macs.filter((mac) => before.macs.has(mac) && !wanted.macs.has(mac));
     const isWhole = before.macs.size + add.length - remove.length === wanted.macs.size;
@@ -115,7 +116,7 @@ class IptablesDriver implements FilterDriver {
   }
 
   async #load(wanted: ChainContent): Promise<boolean> {
-    requireMacs(wanted.macs);
+    for (const mac of wanted.macs) requireFilterMac(mac);
     const isDone = await this.#restored(wholeScript(this.#place, oneJump, wanted));
     if (isDone) this.#keep(wanted);
     return isDone;
@@ -135,7 +136,7 @@ class IptablesDriver implements FilterDriver {
 
   /** Looks at what is there, and repairs it. */
   async #bringInLine(wanted: ChainContent): Promise<void> {
-    requireMacs(wanted.macs);
+    for (const mac of wanted.macs) requireFilterMac(mac);
     const found = await this.#table.find();
     this.#tellOfStrangers(found);
     if (differencesOf(found, wanted).length > 0) {
@@ -161,18 +162,6 @@ class IptablesDriver implements FilterDriver {
   }
 }
 
-/** What is written into a script is a MAC address in the one spelling that the kernel's programs show, or nothing. */
-function requireMacs(macs: Iterable<string>): void {
-  for (const mac of macs) {
-    if (isMacAddress(mac) && mac === mac.toLowerCase()) continue;
-    throw new InspectorError(
-      'unavailable',
-      `expected MAC addresses of six octets in lower case, got ${JSON.stringify(mac.slice(0, 100))}. ` +
-        'Correct the address of that port',
-    );
-  }
-}
-
 /** @throws InspectorError `invalid` when the chain is not this driver's to change. */
 function refuseForeign(place: FilterPlace, { chain }: FoundFilter): void {
   if (!isForeign(chain)) return;
@@ -184,20 +173,6 @@ function refuseForeign(place: FilterPlace, { chain }: FoundFilter): void {
       `it, got ${lines.slice(0, 3).join(' and ')}. Set another [iptables]firewall_chain, or remove what is not of ` +
       `this filter: ${place.family} ${lines[0]?.replace(/^-A/, '-D')}`,
   );
-}
-
-/** Does something whose failures an operator reads in a sentence that begins so. */
-async function orElse(
-  kindOf: (error: InspectorError) => ErrorKind,
-  beginning: string,
-  work: () => Promise<void>,
-): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof InspectorError)) throw error;
-    throw new InspectorError(kindOf(error), `${beginning}: ${messageOf(error)}`, { cause: error });
-  }
 }
 
 /** `unavailable` for what may work at the next try, such as a lock that others hold. */

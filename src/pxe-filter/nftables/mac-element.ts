@@ -1,5 +1,4 @@
-import { InspectorError } from '../../errors/inspector-error.ts';
-import { isMacAddress } from '../../inventory/mac-address.ts';
+import { requireFilterMac } from '../filter-mac.ts';
 
 /**
  * A MAC address as the number that the sets hold: raw octets of a packet are numbers to nft.
@@ -7,12 +6,8 @@ import { isMacAddress } from '../../inventory/mac-address.ts';
  * @throws InspectorError `unavailable` for anything but six octets in lower case.
  */
 export function macNumber(mac: string): number {
-  if (isMacAddress(mac) && mac === mac.toLowerCase()) return Number.parseInt(mac.replaceAll(':', ''), 16);
-  throw new InspectorError(
-    'unavailable',
-    `expected MAC addresses of six octets in lower case, got ${JSON.stringify(mac.slice(0, 100))}. ` +
-      'Correct the address of that port',
-  );
+  requireFilterMac(mac);
+  return Number.parseInt(mac.replaceAll(':', ''), 16);
 }
 
 /** Elements of a set in braces, as nft reads them; they are shown so by `nft list` too. */

@@ -1,8 +1,9 @@
-import { type ErrorKind, InspectorError, messageOf } from '../../errors/inspector-error.ts';
+import { InspectorError, messageOf } from '../../errors/inspector-error.ts';
 import type { RunPrivileged } from '../../host/privileged-command.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Access, AccessChange, AccessMode } from '../access.ts';
 import type { FilterDriver } from '../filter-driver.ts';
+import { orElse } from '../or-else.ts';
 import { differenceScript } from './difference.ts';
 import { type FilterPlace, filterPlace } from './filter-place.ts';
 import { chooseHooks, type Family, type HookSupport } from './hook-points.ts';
@@ -87,45 +88,57 @@ class Driver implements NftablesDriver {
   }
 
   async init(): Promise<void> {
-    await orElse('invalid', 'The nftables filter does not work here', async () => {
-      const { table } = this.#place;
-      const found = await this.#readTables((family) => this.#nft.tableShape(family, table));
-      this.#refuseForeign(found);
-      for (const family of found.keys()) this.#owned.add(family);
-      this.#support = {
-        egress: await this.#nft.canLoad(probeScript(table, 'egress')),
-        bridgeName: await this.#nft.canLoad(probeScript(table, 'bridgeName')),
-      };
-      const layouts = this.#layouts();
-      const isLeftInForce =
-        found.size === layouts.length &&
-        layouts.every(({ family, fingerprint }) => found.get(family)?.fingerprint === fingerprint);
-      if (!isLeftInForce) await this.#load(layouts, { mode: 'closed', content: nothing });
-      this.#log.info(
-        isLeftInForce
-          ? `nftables: what the last run left in ${table} stays until the first comparison`
-          : `nftables: ${table} lets nobody in until the first comparison`,
-      );
-    });
+    await orElse(
+      () => 'invalid',
+      'The nftables filter does not work here',
+      async () => {
+        const { table } = this.#place;
+        const found = await this.#readTables((family) => this.#nft.tableShape(family, table));
+        this.#refuseForeign(found);
+        for (const family of found.keys()) this.#owned.add(family);
+        this.#support = {
+          egress: await this.#nft.canLoad(probeScript(table, 'egress')),
+          bridgeName: await this.#nft.canLoad(probeScript(table, 'bridgeName')),
+        };
+        const layouts = this.#layouts();
+        const isLeftInForce =
+          found.size === layouts.length &&
+          layouts.every(({ family, fingerprint }) => found.get(family)?.fingerprint === fingerprint);
+        if (!isLeftInForce) await this.#load(layouts, { mode: 'closed', content: nothing });
+        this.#log.info(
+          isLeftInForce
+            ? `nftables: what the last run left in ${table} stays until the first comparison`
+            : `nftables: ${table} lets nobody in until the first comparison`,
+        );
+      },
+    );
   }
 
   async apply(access: Access, change?: AccessChange): Promise<void> {
-    await orElse('unavailable', 'The nftables filter cannot be brought in line', async () => {
-      if (change !== undefined && (await this.#change(access, change))) return;
-      const content = { allowed: numbersOf(access.allowed), denied: numbersOf(access.denied) };
-      await this.#bringInLine({ mode: access.mode, content });
-    });
+    await orElse(
+      () => 'unavailable',
+      'The nftables filter cannot be brought in line',
+      async () => {
+        if (change !== undefined && (await this.#change(access, change))) return;
+        const content = { allowed: numbersOf(access.allowed), denied: numbersOf(access.denied) };
+        await this.#bringInLine({ mode: access.mode, content });
+      },
+    );
   }
 
   /** Removes the tables, so that everybody is let in, as the original does. */
   async tearDown(): Promise<void> {
     if (this.#owned.size === 0) return;
-    await orElse('unavailable', 'The tables of the nftables filter cannot be removed', async () => {
-      const { table } = this.#place;
-      const found = await this.#nft.familiesOf(table);
-      const ours = found.filter((family) => this.#owned.has(family));
-      if (ours.length > 0) await this.#nft.load(removeScript(table, ours));
-    });
+    await orElse(
+      () => 'unavailable',
+      'The tables of the nftables filter cannot be removed',
+      async () => {
+        const { table } = this.#place;
+        const found = await this.#nft.familiesOf(table);
+        const ours = found.filter((family) => this.#owned.has(family));
+        if (ours.length > 0) await this.#nft.load(removeScript(table, ours));
+      },
+    );
     this.#inForce = undefined;
     this.#owned.clear();
   }
@@ -247,14 +260,4 @@ function numbersOf(macs: Iterable<string>): Numbers {
 function isAlike(some: readonly TableLayout[], others: readonly TableLayout[]): boolean {
   const prints = (layouts: readonly TableLayout[]) => layouts.map(({ fingerprint }) => fingerprint).join();
   return prints(some) === prints(others);
-}
-
-/** Does something whose failures an operator reads in a sentence that begins so. */
-async function orElse(kind: ErrorKind, beginning: string, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof InspectorError)) throw error;
-    throw new InspectorError(kind, `${beginning}: ${messageOf(error)}`, { cause: error });
-  }
 }
