@@ -1,21 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { labSettings } from '../../testing/lab-settings.ts';
 import { madeUpLab } from '../../testing/made-up-lab.ts';
 import { installPackages } from './install-packages.ts';
 import { missingPackages, neededPackages } from './needed-packages.ts';
 import { preflight, requirePreflight } from './preflight.ts';
 
-const settings = {
-  nodes: 1,
-  driver: 'noop',
-  ironic: 'registry',
-  bmc: 'redfish',
-  firmware: 'bios',
-  discovery: false,
-  denyUnknownMacs: false,
-  split: false,
-  options: [],
-} as const;
+const settings = labSettings();
 
 describe('preflight', () => {
   it('finds nothing wrong where everything is there', () => {

@@ -1,20 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { labSettings } from '../../testing/lab-settings.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { labFolder } from '../setup/lab-folder.ts';
 import { dhcpServer, prepareDhcpServer } from './dhcp-server.ts';
-
-const settings = {
-  nodes: 1,
-  ironic: 'registry',
-  bmc: 'redfish',
-  firmware: 'bios',
-  discovery: false,
-  denyUnknownMacs: false,
-  split: false,
-  options: [],
-} as const;
 
 describe('the DHCP server of a lab', () => {
   it('reads the files of the filter dnsmasq, and of no other', () => {
@@ -22,9 +12,9 @@ describe('the DHCP server of a lab', () => {
     mkdirSync(folder.logs);
     prepareDhcpServer(folder);
 
-    const command = dhcpServer({ ...settings, driver: 'dnsmasq' }, folder);
+    const command = dhcpServer(labSettings({ driver: 'dnsmasq' }), folder);
     const ofDnsmasq = readFileSync(folder.dnsmasqConfiguration, 'utf8');
-    dhcpServer({ ...settings, driver: 'nftables' }, folder);
+    dhcpServer(labSettings({ driver: 'nftables' }), folder);
     const ofNftables = readFileSync(folder.dnsmasqConfiguration, 'utf8');
 
     assert.deepEqual(command, [

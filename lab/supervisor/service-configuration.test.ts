@@ -1,21 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readConfiguration } from '../../src/configuration.ts';
+import { labSettings } from '../../testing/lab-settings.ts';
 import { labFolder } from '../setup/lab-folder.ts';
 import type { LabSettings } from '../setup/lab-settings.ts';
 import { labServiceConfiguration, type SplitParts } from './service-configuration.ts';
 
-const settings: LabSettings = {
-  nodes: 1,
-  driver: 'nftables',
-  ironic: 'registry',
-  bmc: 'redfish',
-  firmware: 'bios',
-  discovery: false,
-  denyUnknownMacs: true,
-  split: false,
-  options: [],
-};
+const settings = labSettings({ driver: 'nftables', denyUnknownMacs: true });
 
 function valuesOf(changes: Partial<LabSettings>, names: readonly string[], split?: SplitParts): string[] {
   const text = labServiceConfiguration({ ...settings, ...changes }, labFolder('/run/lab'), split);

@@ -10,21 +10,14 @@ import { captureDhcp, type DhcpCapture } from '../../testing/captured-dhcp.ts';
 import { skipWithout } from '../../testing/debian-packages.ts';
 import { type DhcpClients, openDhcpClients } from '../../testing/dhcp-client.ts';
 import { type LabUnderTest, labUnderTest } from '../../testing/lab-commands.ts';
+import { labSettings } from '../../testing/lab-settings.ts';
 import { layCable, withoutNamespaces } from '../../testing/network-namespace.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 
-const everything = {
-  nodes: 1,
-  ironic: 'real',
-  bmc: 'ipmi',
-  firmware: 'bios',
-  discovery: false,
-  denyUnknownMacs: false,
-  split: false,
-  options: [],
-} as const;
 const drivers = ['nftables', 'dnsmasq', 'iptables'] as const;
-const packages = drivers.flatMap((driver) => neededPackages({ ...everything, driver }));
+const packages = drivers.flatMap((driver) =>
+  neededPackages(labSettings({ driver, ironic: 'real', bmc: 'ipmi' })),
+);
 const skip =
   skipWithout([...new Set(packages), 'tcpdump', 'curl', 'python3']) ||
   (process.getuid?.() === 0 ? withoutNamespaces() : 'needs root, as the lab does');
