@@ -2,9 +2,9 @@ import { listSchema, objectSchema, textSchema } from '../../json/json-schema.ts'
 import { malformedVersion, newestVersion, oldestVersion, versionText } from '../microversion.ts';
 import type { Route } from '../route.ts';
 import type { ApiConventions, DocumentedApi } from './documented-api.ts';
-import { bulkSchemas } from './operations/bulk-runs.ts';
+import { bulkSchemas } from './operations/bulk-schemas.ts';
 import { explanationSchemas } from './operations/explanations.ts';
-import { historySchemas } from './operations/history.ts';
+import { historySchemas } from './operations/history-schemas.ts';
 import { introspectionSchemas } from './operations/introspection-schemas.ts';
 import { pxeFilterSchemas } from './operations/pxe-filter.ts';
 import { dryRunSchemas } from './operations/rule-changes.ts';

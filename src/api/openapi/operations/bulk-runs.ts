@@ -1,79 +1,13 @@
-import { memberStates, runStates } from '../../../bulk/bulk-run.ts';
+import { memberStates } from '../../../bulk/bulk-run.ts';
 import type { OperationDocumentation, ParameterDocumentation } from '../../../json/documented-operation.ts';
-import {
-  anyObjectSchema,
-  type JsonSchema,
-  listSchema,
-  objectSchema,
-  orNull,
-  schemaNamed,
-  textSchema,
-} from '../../../json/json-schema.ts';
+import { listSchema, objectSchema, schemaNamed, textSchema } from '../../../json/json-schema.ts';
 import { exampleNames } from '../example-names.ts';
+import { nameSchema } from './bulk-schemas.ts';
+import { pageParameters } from './page-parameters.ts';
 
 const tag = 'Bulk runs';
 const outside = "Not in ironic-inspector's own API.";
 const { nodeName, otherNode, otherRule: otherRun } = exampleNames;
-
-const time = 'UTC in ISO 8601, without a time zone.';
-const whole = (description: string): JsonSchema => ({ type: 'integer', minimum: 0, description });
-const yes = (description: string): JsonSchema => ({ type: 'boolean', description });
-const name = (description: string) => textSchema(description, { minLength: 1, maxLength: 255 });
-
-const run = {
-  run: textSchema('The UUID of the run.'),
-  state: textSchema('Where it is.', { enum: [...runStates] }),
-  created_at: orNull(textSchema(time)),
-  finished_at: orNull(textSchema(`${time} Null until none of its nodes is queued or started.`)),
-  total: whole('How many nodes it has.'),
-  counts: objectSchema(
-    Object.fromEntries(memberStates.map((state) => [state, whole(`How many are ${state}.`)])),
-  ),
-  selection: anyObjectSchema('What was asked for.'),
-  links: schemaNamed('Links'),
-};
-
-const pace = objectSchema(
-  {
-    limit: whole('How many machines may boot at once by now.'),
-    boot_limit: whole('How many may at most, `[bulk]boot_limit`.'),
-    explanation: textSchema('Why it is so.'),
-  },
-  { description: 'How fast nodes are started.' },
-);
-
-/** What the operations of bulk runs are made of, by name. */
-export const bulkSchemas: Readonly<Record<string, JsonSchema>> = {
-  BulkRun: objectSchema(run, { description: 'Many nodes that were asked for at once.' }),
-  WholeBulkRun: objectSchema({ ...run, pace }, { description: 'A bulk run, and how fast it goes on.' }),
-  BulkNode: objectSchema(
-    {
-      node: textSchema('The UUID of the node.'),
-      name: orNull(textSchema('What the bare metal service called it.')),
-      state: textSchema('Where it is.', { enum: [...memberStates] }),
-      started_at: orNull(textSchema(time)),
-      finished_at: orNull(textSchema(time)),
-      reason: orNull(textSchema('Why it is failed or skipped, or its start is put off.')),
-    },
-    { description: 'A node of a bulk run.' },
-  ),
-  Selector: objectSchema(
-    {
-      provision_states: listSchema(name('`manageable`.'), 'In one of these; `manageable` unless given.'),
-      driver: name('With this driver.'),
-      resource_class: name('With this resource class.'),
-      name: name('With such a name, in any case of letters; `*` stands for any text.'),
-      never_inspected: yes('That were never introspected.'),
-      last_failed: yes(
-        'Whose last introspection failed; takes `inspect failed`, too, unless states are given.',
-      ),
-    },
-    {
-      description: 'Nodes that are as every member says, without those in maintenance.',
-      optional: ['provision_states', 'driver', 'resource_class', 'name', 'never_inspected', 'last_failed'],
-    },
-  ),
-};
 
 const runParameter: ParameterDocumentation = {
   in: 'path',
@@ -90,21 +24,6 @@ const noRunExample = {
   status: 404,
   answer: `Bulk run ${otherRun} was not found`,
 };
-
-const pageParameters = (maxLimit: number, last: string): ParameterDocumentation[] => [
-  {
-    in: 'query',
-    name: 'limit',
-    description: 'How many entries the page has; as many as can be when 0 or not given.',
-    schema: { type: 'integer', minimum: 0, maximum: maxLimit },
-  },
-  {
-    in: 'query',
-    name: 'marker',
-    description: `The ${last} that the page begins behind.`,
-    schema: textSchema('A UUID.'),
-  },
-];
 
 const noMarker = {
   name: 'no-marker',
@@ -124,7 +43,7 @@ export const createBulkRunDocumentation: OperationDocumentation = {
     required: true,
     schema: objectSchema(
       {
-        nodes: listSchema(name('A UUID or a name.'), 'In the order in which they are to be started.', {
+        nodes: listSchema(nameSchema('A UUID or a name.'), 'In the order in which they are to be started.', {
           minItems: 1,
         }),
         selector: schemaNamed('Selector'),

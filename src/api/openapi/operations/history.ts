@@ -3,92 +3,16 @@ import type {
   OperationDocumentation,
   ParameterDocumentation,
 } from '../../../json/documented-operation.ts';
-import {
-  type JsonSchema,
-  listSchema,
-  objectSchema,
-  orNull,
-  schemaNamed,
-  textSchema,
-} from '../../../json/json-schema.ts';
+import { listSchema, objectSchema, schemaNamed, textSchema } from '../../../json/json-schema.ts';
 import { exampleNames } from '../example-names.ts';
+import { changes, notCompared } from './history-schemas.ts';
 import { exampleRamdiskData, nodeParameter } from './introspection-schemas.ts';
 import { unknownName } from './introspections.ts';
+import { pageParameters } from './page-parameters.ts';
 
 const tag = 'History';
 const { node, otherNode, otherRule: otherRun } = exampleNames;
 const outside = "Not in ironic-inspector's own API.";
-
-const time = 'UTC in ISO 8601, without a time zone.';
-const digest = 'SHA-256 of the document; null where there is none.';
-const notCompared = listSchema(
-  textSchema('A part of what ramdisks report.'),
-  'What only one of the two runs has reported, so that nothing is said of it.',
-);
-const changes = listSchema(schemaNamed('HardwareChange'), 'What became of which component.');
-const since = textSchema('The run that it is compared with.');
-const total = { type: 'integer', description: 'How many changes there are.' };
-
-function runSchema(drift: JsonSchema, description: string): JsonSchema {
-  return objectSchema(
-    {
-      run: textSchema('The UUID of the run.'),
-      uuid: textSchema('The UUID of the node.'),
-      state: textSchema('The state that it ended in.'),
-      started_at: orNull(textSchema(`${time} Null where a crash has lost it.`)),
-      finished_at: orNull(textSchema(time)),
-      error: orNull(textSchema('Why it failed; null when it did not.')),
-      data: objectSchema({
-        processed: orNull(textSchema(digest)),
-        unprocessed: orNull(textSchema(digest)),
-      }),
-      drift: orNull(drift),
-      links: schemaNamed('Links'),
-    },
-    { description },
-  );
-}
-
-/** What the operations of the history are made of, by name. */
-export const historySchemas: Readonly<Record<string, JsonSchema>> = {
-  HardwareChange: objectSchema(
-    {
-      component: textSchema('What kind of component: `disk`, `dimm`, `interface` and so on.'),
-      name: textSchema('What it is called; empty for what a machine has one of.'),
-      change: textSchema('What became of it.', {
-        enum: [
-          'added',
-          'removed',
-          'replaced',
-          'moved',
-          'carrier-lost',
-          'carrier-found',
-          'firmware-changed',
-          'changed',
-        ],
-      }),
-      properties: listSchema(
-        objectSchema({
-          property: textSchema('Its name.'),
-          from: orNull(textSchema('In the earlier run; null for nothing.')),
-          to: orNull(textSchema('In the later run; null for nothing.')),
-        }),
-        'What is not the same.',
-      ),
-      certain: {
-        type: 'boolean',
-        description: 'False where what was reported allows another reading, too.',
-      },
-      summary: textSchema('All this in a sentence.'),
-    },
-    { description: 'What became of one component between two runs.' },
-  ),
-  Run: runSchema(objectSchema({ since, total }), 'An introspection that has ended.'),
-  WholeRun: runSchema(
-    objectSchema({ since, total, changes, not_compared: notCompared }),
-    'An introspection that has ended, and how its hardware differed from the one before.',
-  ),
-};
 
 const runParameter: ParameterDocumentation = {
   in: 'path',
@@ -139,18 +63,7 @@ export const listHistoryDocumentation = (maxLimit: number): OperationDocumentati
   description: `Those that have ended and are kept, the last one first. The next page begins behind the last \`run\` of this one, given as \`marker\`. ${outside}`,
   parameters: [
     nodeParameter,
-    {
-      in: 'query',
-      name: 'limit',
-      description: 'How many entries the page has; as many as can be when 0 or not given.',
-      schema: { type: 'integer', minimum: 0, maximum: maxLimit },
-    },
-    {
-      in: 'query',
-      name: 'marker',
-      description: 'The UUID of the run that the page begins behind.',
-      schema: textSchema('A UUID.'),
-    },
+    ...pageParameters(maxLimit, 'UUID of the run'),
     timeParameter('Only runs that had ended by then.'),
   ],
   answers: {
