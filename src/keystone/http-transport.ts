@@ -1,4 +1,4 @@
-import type { Dispatcher, request } from 'undici';
+import type { request } from 'undici';
 import type { Logger } from '../logging/logger.ts';
 import { withinLimits } from './answer-limits.ts';
 import { NoAnswer } from './no-answer.ts';
@@ -66,11 +66,11 @@ export function undiciTransport(settings: TransportSettings): HttpTransport {
         opening = undefined;
         throw error;
       });
-      const { dispatchers, limits, request: sendRequest } = await opening;
+      const { dispatchers, request: sendRequest } = await opening;
       const what = `${method} ${shownUrl(url)}`;
       try {
         const answer = await sendRequest(url, {
-          dispatcher: dispatchers.of(new URL(url)).compose(limits),
+          dispatcher: dispatchers.of(new URL(url)),
           method,
           ...(headers === undefined ? {} : { headers }),
           ...(body === undefined ? {} : { body }),
@@ -97,7 +97,6 @@ export function shownUrl(url: string): string {
 
 interface Opened {
   readonly dispatchers: OpenDispatcher;
-  readonly limits: Dispatcher.DispatcherComposeInterceptor;
   readonly request: typeof request;
 }
 
@@ -111,13 +110,12 @@ async function open(settings: TransportSettings): Promise<Opened> {
     timeout,
     connections: settings.mostConnections ?? 32,
     proxies: settings.proxies,
+    limits: withinLimits({
+      time: timeout * totalTimeouts,
+      size: settings.largestAnswer ?? 256 * 1024 * 1024,
+    }),
   });
-  const size = settings.largestAnswer ?? 256 * 1024 * 1024;
-  return {
-    dispatchers,
-    limits: withinLimits({ time: timeout * totalTimeouts, size }),
-    request: undici.request,
-  };
+  return { dispatchers, request: undici.request };
 }
 
 function firstValues(headers: Readonly<Record<string, string | string[] | undefined>>) {

@@ -20,6 +20,8 @@ export interface ConnectionSettings {
   /** Open at once to one server. */
   readonly connections: number;
   readonly proxies: Proxies | undefined;
+  /** Goes with every request. */
+  readonly limits: Dispatcher.DispatcherComposeInterceptor;
 }
 
 /** Sends requests, each directly or by a proxy. */
@@ -37,7 +39,7 @@ export interface OpenDispatcher {
  * @throws InspectorError `invalid` for a proxy that is no URL.
  */
 export function openDispatcher(undici: Undici, settings: ConnectionSettings): OpenDispatcher {
-  const { connections, proxies } = settings;
+  const { connections, proxies, limits } = settings;
   const timeouts = { headersTimeout: settings.timeout, bodyTimeout: settings.timeout };
   const { cert, key, ...trust } = settings.tls;
   const identity = cert === undefined ? {} : { cert, key };
@@ -46,10 +48,15 @@ export function openDispatcher(undici: Undici, settings: ConnectionSettings): Op
   const direct = new undici.Agent({ ...timeouts, connections, connect: parts.toServer });
   const passedOn = proxies?.http ? passingOn(proxyUrl('http_proxy', proxies.http), parts) : direct;
   const tunnelled = proxies?.https ? tunnelling(proxyUrl('https_proxy', proxies.https), parts) : direct;
+  const limited = {
+    direct: direct.compose(limits),
+    passedOn: passedOn.compose(limits),
+    tunnelled: tunnelled.compose(limits),
+  };
   return {
     of(url) {
-      if (isExcepted(url, proxies?.except ?? '')) return direct;
-      return url.protocol === 'https:' ? tunnelled : passedOn;
+      if (isExcepted(url, proxies?.except ?? '')) return limited.direct;
+      return url.protocol === 'https:' ? limited.tunnelled : limited.passedOn;
     },
     destroy: async () => {
       await Promise.all([...new Set([direct, passedOn, tunnelled])].map((one) => one.destroy()));
