@@ -1,5 +1,6 @@
 import type { Database, Queries } from '../database/database.ts';
 import type { DatabaseDialect } from '../database/dialect.ts';
+import { statementChunks } from '../database/statement-chunks.ts';
 import type { BulkMembersTable } from '../database/tables.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import type { Timestamp } from '../host/clock.ts';
@@ -12,24 +13,21 @@ import {
   noMembers,
 } from './bulk-run.ts';
 
-/** Rows in one statement; engines take a limited number of values. */
-const chunkSize = 500;
-
 /** Writes the members of a new run, in their order. */
 export async function insertMembers(
   query: Queries,
   run: string,
   nodes: readonly ChosenNode[],
 ): Promise<void> {
-  for (let start = 0; start < nodes.length; start += chunkSize) {
-    const rows = nodes.slice(start, start + chunkSize).map(({ uuid, name }, place) => ({
-      run,
-      place: start + place,
-      node_uuid: uuid,
-      name: name === null ? null : name.slice(0, 255),
-      state: 'queued',
-      tries: 0,
-    }));
+  const members = nodes.map(({ uuid, name }, place) => ({
+    run,
+    place,
+    node_uuid: uuid,
+    name: name === null ? null : name.slice(0, 255),
+    state: 'queued',
+    tries: 0,
+  }));
+  for (const rows of statementChunks(members)) {
     await query.insertInto('bulk_members').values(rows).execute();
   }
 }

@@ -1,11 +1,5 @@
-import { hash } from 'node:crypto';
 import type { Database, Queries } from '../database/database.ts';
 import { unpacked } from './packed-text.ts';
-
-/** What a document is known by: SHA-256 of its text. */
-export function documentDigest(text: string): string {
-  return hash('sha256', text);
-}
 
 /** Those of the documents that are there already, so that they need not be packed. */
 export async function knownDocuments(query: Queries, digests: readonly string[]): Promise<Set<string>> {

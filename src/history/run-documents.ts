@@ -1,6 +1,6 @@
 import type { DataKind } from '../introspection-data/data-store.ts';
+import { digestOf } from '../json/digest-of.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
-import { documentDigest } from './document-rows.ts';
 
 /** One of the documents of an introspection. */
 export interface RunDocument {
@@ -30,7 +30,7 @@ export class RunDocuments {
   }
 
   /** The last document of a kind counts. */
-  add(kind: DataKind, text: string, digest = documentDigest(text)): void {
+  add(kind: DataKind, text: string, digest = digestOf(text)): void {
     this.#documents.set(kind, { digest, text });
   }
 

@@ -1,9 +1,9 @@
 import { underLock } from '../coordination/under-lock.ts';
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import { digestOf } from '../json/digest-of.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { ParsedJson } from '../json/parse-json.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
-import { digestOf } from '../nodes/unanswered-store.ts';
 import { Unwritten } from '../nodes/unwritten.ts';
 import type { WorkInFlight } from '../nodes/work-in-flight.ts';
 import { documentText } from './document-text.ts';

@@ -1,9 +1,9 @@
 import { underLock } from '../coordination/under-lock.ts';
 import { DatabaseUnavailable } from '../errors/database-unavailable.ts';
 import { messageOf, stackFields } from '../errors/inspector-error.ts';
+import { digestOf } from '../json/digest-of.ts';
 import { nodePrefix } from '../logging/node-prefix.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
-import { digestOf } from '../nodes/unanswered-store.ts';
 import type { WorkInFlight } from '../nodes/work-in-flight.ts';
 import { finishAbort } from './abort.ts';
 import { documentsOf } from './documents-left.ts';

@@ -1,4 +1,5 @@
 import type { Queries } from '../database/database.ts';
+import { statementChunks } from '../database/statement-chunks.ts';
 import type { State } from './states.ts';
 
 /**
@@ -6,9 +7,6 @@ import type { State } from './states.ts';
  * A node without any has an empty list.
  */
 export type MacsUnderWay = ReadonlyMap<string, readonly string[]>;
-
-/** Nodes in one statement; engines take a limited number of parameters. */
-const chunkSize = 500;
 
 /** Data is processed once more, and no machine boots for it. */
 const withoutMachine: State = 'reapplying';
@@ -21,7 +19,7 @@ const withoutMachine: State = 'reapplying';
  */
 export async function macsUnderWay(query: Queries, uuids?: readonly string[]): Promise<MacsUnderWay> {
   const found = new Map<string, string[]>();
-  for (const chunk of uuids === undefined ? [undefined] : chunked(uuids)) {
+  for (const chunk of uuids === undefined ? [undefined] : statementChunks(uuids)) {
     let rows = query
       .selectFrom('nodes')
       .leftJoin('attributes', (join) =>
@@ -40,10 +38,4 @@ export async function macsUnderWay(query: Queries, uuids?: readonly string[]): P
     }
   }
   return found;
-}
-
-function chunked(uuids: readonly string[]): string[][] {
-  return Array.from({ length: Math.ceil(uuids.length / chunkSize) }, (_, index) =>
-    uuids.slice(index * chunkSize, (index + 1) * chunkSize),
-  );
 }

@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Queries } from '../database/database.ts';
+import { statementChunks } from '../database/statement-chunks.ts';
 
 /** Names and values by which a ramdisk's data finds its node: `mac`, `bmc_address`. */
 export type LookupAttributes = Readonly<Record<string, readonly string[]>>;
-
-/**
- * Values in one statement. A document may name tens of thousands of addresses, and engines take a limited
- * number of parameters (SQLite 32,766).
- */
-const chunkSize = 500;
 
 /** Of the loopback interface, which every machine has. */
 const nobodysMac = '00:00:00:00:00:00';
@@ -35,7 +30,7 @@ export async function insertAttributes(
   const rows = Object.entries(attributes).flatMap(([name, values]) =>
     values.filter(fits).map((value) => ({ uuid: randomUUID(), node_uuid: nodeUuid, name, value })),
   );
-  for (const chunk of chunked(rows)) await query.insertInto('attributes').values(chunk).execute();
+  for (const chunk of statementChunks(rows)) await query.insertInto('attributes').values(chunk).execute();
 }
 
 /** Makes sure that the node has these values, once for each time given; others stay. */
@@ -45,7 +40,7 @@ export async function ensureAttributes(
   attributes: LookupAttributes,
 ): Promise<void> {
   for (const [name, values] of Object.entries(attributes)) {
-    for (const chunk of chunked(values.filter(fits))) {
+    for (const chunk of statementChunks(values.filter(fits))) {
       const same = query.deleteFrom('attributes').where('node_uuid', '=', nodeUuid).where('name', '=', name);
       await same.where('value', 'in', chunk).execute();
     }
@@ -71,7 +66,7 @@ export async function valuesOfNodes(
   values: readonly string[],
 ): Promise<{ node: string; value: string }[]> {
   const found: { node: string; value: string }[] = [];
-  for (const chunk of chunked([...new Set(values)].filter(fits))) {
+  for (const chunk of statementChunks([...new Set(values)].filter(fits))) {
     const matching = query.selectFrom('attributes').select(['node_uuid', 'value']).where('name', '=', name);
     const rows = await matching.where('value', 'in', chunk).execute();
     // MySQL finds values in any case of letters.
@@ -80,10 +75,4 @@ export async function valuesOfNodes(
     }
   }
   return found;
-}
-
-function chunked<T>(items: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(items.length / chunkSize) }, (_, index) =>
-    items.slice(index * chunkSize, (index + 1) * chunkSize),
-  );
 }

@@ -1,8 +1,8 @@
 import { replacing } from '../database/collision.ts';
 import type { Database, Queries } from '../database/database.ts';
 import { type Clock, timestampOf } from '../host/clock.ts';
+import { digestOf } from '../json/digest-of.ts';
 import type { LookupFailure, RememberedFailure } from './lookup-failure.ts';
-import { digestOf } from './unanswered-store.ts';
 
 /** Machines that are remembered; anybody can call back, so that there is a limit. */
 const mostRemembered = 100;

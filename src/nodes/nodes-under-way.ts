@@ -1,22 +1,19 @@
 import type { Queries } from '../database/database.ts';
-
-/** Addresses in one statement; engines take a limited number of parameters. */
-const chunkSize = 500;
+import { statementChunks } from '../database/statement-chunks.ts';
 
 /**
  * The nodes whose introspection has not ended, by those of these MAC addresses that are theirs. An address that
  * several of them have is left out.
  */
 export async function nodesUnderWay(query: Queries, macs: readonly string[]): Promise<Map<string, string>> {
-  const wanted = [...new Set(macs)];
   const found = new Map<string, Set<string>>();
-  for (let begin = 0; begin < wanted.length; begin += chunkSize) {
+  for (const wanted of statementChunks([...new Set(macs)])) {
     const rows = await query
       .selectFrom('attributes')
       .innerJoin('nodes', 'nodes.uuid', 'attributes.node_uuid')
       .select(['attributes.value', 'nodes.uuid'])
       .where('attributes.name', '=', 'mac')
-      .where('attributes.value', 'in', wanted.slice(begin, begin + chunkSize))
+      .where('attributes.value', 'in', wanted)
       .where('nodes.finished_at', 'is', null)
       .execute();
     for (const { value, uuid } of rows) {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { forEachEngine } from '../../testing/database-engines.ts';
-import { digestOf, UnansweredStore } from './unanswered-store.ts';
+import { digestOf } from '../json/digest-of.ts';
+import { UnansweredStore } from './unanswered-store.ts';
 
 forEachEngine('UnansweredStore', (engine) => {
   describe('unanswered callbacks', () => {

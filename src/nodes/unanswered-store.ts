@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { replacing } from '../database/collision.ts';
 import type { Database, Queries } from '../database/database.ts';
 import { heldNode } from '../database/held-node.ts';
@@ -48,9 +47,4 @@ export class UnansweredStore {
     if (row === undefined || !isOf(row.started_at, await startOf(query, row.node_uuid))) return undefined;
     return row.node_uuid;
   }
-}
-
-/** What a document is known by: SHA-256 of its unprocessed text. */
-export function digestOf(text: string): string {
-  return hash('sha256', text);
 }
