@@ -9,7 +9,7 @@ import type { WorkInFlight } from '../nodes/work-in-flight.ts';
 import { documentText } from './document-text.ts';
 import { endIntrospection } from './end.ts';
 import { rememberLookupFailure } from './explain-look-up.ts';
-import { identifyNode } from './identify-node.ts';
+import { type Answer, identifyNode } from './identify-node.ts';
 import type { Introspection } from './introspection.ts';
 import { keepData } from './keep-data.ts';
 import { aboutNode } from './logging-to.ts';
@@ -28,20 +28,20 @@ import { withUnwritten } from './with-unwritten.ts';
 export async function continueIntrospection(
   given: Introspection,
   data: ParsedJson<JsonObject>,
-): Promise<{ uuid: string }> {
+): Promise<Answer> {
   const on = observed(given, 'callback');
   const text = documentText(data);
   const unprocessed = { text, digest: digestOf(text) };
   const arriving = aboutNode(on, undefined, data.value);
   arriving.log.info('The ramdisk has called back');
   const arrival = reachedNow(on.clock, 'callback-received', {});
-  const repeated = await answerOf(arriving, unprocessed);
-  if (repeated !== undefined) return repeated;
   const failures = await preprocess(arriving, data.value);
   const found = await identifyNode(arriving, data.value, {
     unprocessed: text,
     mayEnroll: failures.length === 0,
+    answered: () => answerOf(arriving, unprocessed),
   });
+  if (found.answer !== undefined) return found.answer;
   if (found.node === undefined) {
     // It may have been processed while we waited for the node.
     const answer = await answerOf(arriving, unprocessed);
@@ -75,7 +75,7 @@ interface Unprocessed {
 }
 
 /** The answer that the ramdisk has not had, where a restart completed what this very document began. */
-async function answerOf(on: Introspection, { digest }: Unprocessed): Promise<{ uuid: string } | undefined> {
+async function answerOf(on: Introspection, { digest }: Unprocessed): Promise<Answer | undefined> {
   const uuid = await on.unanswered.take(digest);
   if (uuid === undefined) return undefined;
   on.log.info(`This was processed for node ${uuid} after a restart; the ramdisk is told so`);

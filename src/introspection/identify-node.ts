@@ -11,7 +11,7 @@ import { findByBmcAddress, findInUse } from './find-in-bare-metal.ts';
 import type { Introspection } from './introspection.ts';
 import { machineUuid } from './machine-uuid.ts';
 
-/** The node with its lock, or why there is none. */
+/** The node with its lock, an earlier answer, or why there is neither. */
 export type Identified =
   | {
       readonly node: {
@@ -20,19 +20,29 @@ export type Identified =
         /** What told, for the log: `Identified by 2 MAC addresses`. */
         readonly by: string;
       };
+      readonly answer?: never;
     }
-  | { readonly node: undefined; readonly failure: string };
+  | { readonly node: undefined; readonly answer: Answer }
+  | { readonly node: undefined; readonly answer?: never; readonly failure: string };
+
+/** What a ramdisk is told of the node that its document was processed for. */
+export interface Answer {
+  readonly uuid: string;
+}
 
 interface IdentifyOptions {
   /** JSON text of the document, kept with a node that is recorded on the way. */
   readonly unprocessed: string;
   /** False for a document that no node should be made from. */
   readonly mayEnroll: boolean;
+  /** The answer to an earlier callback with the very same document, where its ramdisk has not had it. */
+  readonly answered: () => Promise<Answer | undefined>;
 }
 
 /**
- * Finds the node that a ramdisk's document belongs to: the introspections that wait, then nodes in use
- * where that is permitted, then the node-not-found hook.
+ * Finds the node that a ramdisk's document belongs to: the introspections that wait, then what was processed
+ * without an answer, then nodes in use where that is permitted, then the node-not-found hook. Those that wait come
+ * first, as a machine that is introspected anew may post the very same document.
  *
  * @throws InspectorError `conflict` when the node is being worked on, `unavailable` when something fails for
  *   the moment, and what the search among nodes in use throws, which the original does not fold into the
@@ -51,6 +61,8 @@ export async function identifyNode(
   } catch (error) {
     if (!(error instanceof InspectorError) || mayPass(error)) throw error;
     if (error.kind !== 'not-found') return { node: undefined, failure: `Look up error: ${error.message}` };
+    const answer = await options.answered();
+    if (answer !== undefined) return { node: undefined, answer };
     const inUse = on.settings.permitActive ? await findInUse(on, attributes) : undefined;
     if (inUse !== undefined) {
       const by = 'Identified as a node in use, by its ports or BMC address';

@@ -88,6 +88,30 @@ describe('recovery after a crash', () => {
     await assert.rejects(post(), { message: /Could not find a node for attributes/ }, 'once');
   });
 
+  it('takes the same document for an introspection of another node that waits for it', async () => {
+    const test = await server();
+    const other = '00000000-0000-4000-8000-0000000000bb';
+    await startIntrospection(test.on, uuid, { manageBoot: true });
+    await test.settled();
+    await continueIntrospection(
+      { ...test.on, background: dying, locks: new ProcessLocks() },
+      posted(ramdiskData()),
+    );
+    await restarted(test);
+    test.bareMetal.nodes.clear();
+    test.bareMetal.nodes.set(other, bareMetalNode({ uuid: other }));
+    for (const port of test.bareMetal.ports.values()) {
+      test.bareMetal.ports.set(port.uuid, { ...port, node_uuid: other });
+    }
+    await startIntrospection(test.on, other, { manageBoot: true });
+    await test.settled();
+
+    const answer = await continueIntrospection(test.on, posted(ramdiskData()));
+    await test.settled();
+
+    assert.deepEqual([answer.uuid, (await test.on.nodes.get(other)).state], [other, 'finished']);
+  });
+
   it('forgets the repeat when the node is started again', async () => {
     const test = await server();
     await test.on.nodes.register(uuid, { state: 'waiting', manageBoot: true });

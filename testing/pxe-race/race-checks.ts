@@ -2,8 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Answers, Prober } from './prober.ts';
 import type { MacState, RaceModel } from './race-model.ts';
 
-/** Milliseconds between two rounds of questions while something else is going on. */
-const watchPeriod = 8;
+/** Milliseconds between two rounds of questions while something else is going on: at first, and when that lasts. */
+const watchPeriods = { first: 8, most: 64 };
+
+/** A period is so much longer than the one before. */
+const watchGrowth = 1.15;
 
 /** A wrong answer. */
 class WrongAnswer extends Error {
@@ -99,11 +102,11 @@ export class RaceChecks {
     );
     const progress = { isDone: false };
     const watch = async () => {
-      while (!progress.isDone) {
+      for (let period = watchPeriods.first; !progress.isDone; period *= watchGrowth) {
         const found = await this.#prober.ask(expected.keys());
         this.counts.watched += 1;
         this.#compare(found, (mac) => expected.get(mac) ?? neither, `while ${when}`);
-        await wait(watchPeriod);
+        await wait(Math.min(period, watchPeriods.most));
       }
     };
     const [outcome] = await Promise.all([

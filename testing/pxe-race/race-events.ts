@@ -105,7 +105,8 @@ async function start(on: RaceParts, machine: Machine): Promise<void> {
 
 async function callBack(on: RaceParts, machine: Machine, withExtra: boolean): Promise<void> {
   const macs = withExtra ? cardsOf(machine) : machine.macs;
-  await patiently(() => on.service.client.callBack(dataOf(machine, macs)));
+  const { body } = await patiently(() => on.service.client.callBack(dataOf(machine, macs)));
+  if (body.uuid !== machine.uuid) throw new Error(`expected node ${machine.uuid}, got ${body.uuid}`);
   await on.service.client.untilEnded(uuidOf(machine));
   machine.ports = new Set([...machine.ports, ...macs]);
   on.checks.told(macs);

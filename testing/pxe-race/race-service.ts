@@ -16,7 +16,7 @@ const variantOptions: Readonly<Record<Variant, string>> = {
 const usual = `[DEFAULT]
 clean_up_period = 1
 [pxe_filter]
-sync_period = 2
+sync_period = 1
 keep_on_exit = true
 [processing]
 add_ports = all

@@ -158,15 +158,27 @@ async function startedInVain({ uuid }: BmcMachine) {
   return { state: body.state, error: body.error, last_stage };
 }
 
-/** Its own flow and Ironic's, one after the other; both machines go through theirs at the same time. */
+/**
+ * Ironic's flow is for a new node: where it looks for an end just before it asks us to begin, it takes that of an earlier
+ * introspection.
+ */
+async function anew(earlier: BmcMachine, make: () => Promise<BmcMachine>): Promise<BmcMachine> {
+  await ironic.ask(`DELETE /v1/nodes/${earlier.uuid}`);
+  return make();
+}
+
+/** The service's own flow and Ironic's, one after the other; both machines go through theirs at the same time. */
 async function allOfRedfish() {
   const machine = await redfishMachine();
-  return { direct: await introspectedByTheService(machine), inspected: await inspectedByIronic(machine) };
+  const direct = await introspectedByTheService(machine);
+  const inspected = await inspectedByIronic(await anew(machine, redfishMachine));
+  return { direct, inspected };
 }
 
 async function allOfIpmi() {
-  const machine = await ipmiMachine();
-  const direct = await introspectedByTheService(machine);
+  const first = await ipmiMachine();
+  const direct = await introspectedByTheService(first);
+  const machine = await anew(first, ipmiMachine);
   const inspected = await inspectedByIronic(machine, 'no disks');
   await ipmi.stop();
   return { direct, inspected, withoutBmc: await startedInVain(machine) };

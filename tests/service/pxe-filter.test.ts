@@ -78,16 +78,17 @@ describe('the PXE filter of a service', () => {
   });
 
   it('knows a port that a client makes or changes in the registry by the time of the answer', async () => {
-    const { client, stop, access } = await filtered('[pxe_filter]\nsync_period = 0\n');
+    const service = await filtered('[pxe_filter]\nsync_period = 0\n');
+    const { client, stop } = service;
     const [made, changed] = machine.macs;
     const uuid = await client.createNode({}, []);
 
     const port = await client.do('POST /baremetal/v1/ports', { node_uuid: uuid, address: made });
-    const afterMaking = access();
+    const afterMaking = service.access();
     await client.do(`PATCH /baremetal/v1/ports/${port.uuid}`, [
       { op: 'replace', path: '/address', value: changed },
     ]);
-    const afterChange = access();
+    const afterChange = service.access();
     await stop();
 
     assert.deepEqual(afterMaking.denied, [made]);

@@ -126,7 +126,7 @@ class SqliteConnection implements DatabaseConnection {
     if (!changesSchema.test(sql)) return ask();
     this.#expectNewSchema();
     const result = await ask();
-    if (!this.#inTransaction) this.#forgetOldSchema();
+    if (!this.#inTransaction) await this.#forgetOldSchema();
     return result;
   }
 
@@ -195,7 +195,7 @@ class SqliteConnection implements DatabaseConnection {
     const { stored } = group;
     this.#inTransaction = false;
     await (this.#hasNewSchema ? group.store() : group.settle());
-    this.#forgetOldSchema();
+    await this.#forgetOldSchema();
     await this.release();
     await stored;
   }
@@ -207,8 +207,10 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   /** What was prepared meanwhile knows the tables as they are not any more, or as they did not become. */
-  #forgetOldSchema(): void {
-    if (this.#hasNewSchema) this.#expectNewSchema();
+  async #forgetOldSchema(): Promise<void> {
+    if (!this.#hasNewSchema) return;
     this.#hasNewSchema = false;
+    this.#on.writer.forgetStatements();
+    await this.#on.reader?.learnSchema();
   }
 }

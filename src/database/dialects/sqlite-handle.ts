@@ -51,6 +51,16 @@ export class SqliteHandle {
     this.#statements.clear();
   }
 
+  /**
+   * After another connection has changed the tables. On Node 22 a statement that is prepared before this one has asked
+   * for anything gives the columns that there were.
+   */
+  async learnSchema(): Promise<void> {
+    this.forgetStatements();
+    // A fault is met by the next query as well.
+    await this.execute('SELECT 1 FROM sqlite_schema LIMIT 1', performance.now()).catch(() => {});
+  }
+
   close(): void {
     if (this.#database.isOpen) this.#database.close();
   }
