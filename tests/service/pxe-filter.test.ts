@@ -79,7 +79,7 @@ describe('the PXE filter of a service', () => {
 
   it('knows a port that a client makes or changes in the registry by the time of the answer', async () => {
     const service = await filtered('[pxe_filter]\nsync_period = 0\n');
-    const { client, stop } = service;
+    const { client } = service;
     const [made, changed] = machine.macs;
     const uuid = await client.createNode({}, []);
 
@@ -89,7 +89,7 @@ describe('the PXE filter of a service', () => {
       { op: 'replace', path: '/address', value: changed },
     ]);
     const afterChange = service.access();
-    await stop();
+    await service.stop();
 
     assert.deepEqual(afterMaking.denied, [made]);
     assert.ok(afterChange.denied.includes(changed));
