@@ -16,6 +16,16 @@ interface Known {
   readonly changed?: number;
 }
 
+/** What a look at the folder has shown beside its files. */
+interface Looked {
+  /** The names of what is not ours, each character one octet. */
+  readonly foreign: readonly string[];
+  /** Files that were there at the last look, or written since, and that somebody else has deleted. */
+  readonly lost: readonly string[];
+  /** Whether it is another folder than at the last look. */
+  readonly isReplaced: boolean;
+}
+
 /**
  * Milliseconds. The kernel's clock for files goes in steps: a change that follows another at once may not show in the
  * times of the file.
@@ -67,10 +77,9 @@ export class HostsDirectory {
   /**
    * Looks at every file. Reads those that have changed since the last look.
    *
-   * @returns The names of what is not ours, each character one octet; and whether the folder is another one.
    * @throws Error of the file system for a folder that cannot be read.
    */
-  async look(): Promise<{ readonly foreign: readonly string[]; readonly isReplaced: boolean }> {
+  async look(): Promise<Looked> {
     const { directory } = this.#replacing;
     const { ino } = this.#files.statSync(directory);
     const isReplaced = this.#inode !== undefined && this.#inode !== ino;
@@ -82,9 +91,10 @@ export class HostsDirectory {
       const found = this.#look(name);
       if (found !== undefined) known.set(name, found);
     });
+    const lost = [...this.#known.keys()].filter((name) => !known.has(name));
     this.#known = known;
     this.#inode = ino;
-    return { foreign, isReplaced };
+    return { foreign, lost, isReplaced };
   }
 
   #look(name: string): Known | undefined {

@@ -202,6 +202,21 @@ describe('the layout hostsdir', () => {
     assert.equal(content()[c], undefined);
   });
 
+  it('writes the file of one that is forgotten again where somebody has deleted it, as dnsmasq goes by it', async () => {
+    const { layout, folder, content } = made();
+    await layout.init();
+    await layout.write(access('closed', [], [a]));
+    await layout.write(access('closed'), { ...none, forget: [a], modeWas: 'closed' });
+    fs.unlinkSync(join(folder, a));
+
+    await layout.write(access('closed'));
+    const whileClosed = content();
+    await layout.write(access('deny-list'), { ...none, modeWas: 'closed' });
+
+    assert.equal(whileClosed[a], `${a},ignore\n`);
+    assert.equal(content()[a], `${a}\n`);
+  });
+
   it('does not look at files that a change does not name', async () => {
     const { layout, put, content, folder } = made();
     await layout.init();

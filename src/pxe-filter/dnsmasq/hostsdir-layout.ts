@@ -90,8 +90,9 @@ export class HostsdirLayout implements HostsLayout {
 
   async #repair(access: Access): Promise<void> {
     const directory = this.#directory;
-    const { foreign, isReplaced } = await directory.look();
-    const forgotten = [...directory.names()].filter((name) => isForgotten(access, name));
+    const { foreign, lost, isReplaced } = await directory.look();
+    // dnsmasq still goes by a file that somebody has deleted.
+    const forgotten = [...directory.names(), ...lost].filter((name) => isForgotten(access, name));
     const shut = forgotten.filter((name) => directory.says(name) === 'deny');
     await this.#write(access, everyMac(access, forgotten));
     this.#forgotten = new Set(forgotten);
