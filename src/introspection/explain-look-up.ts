@@ -2,8 +2,8 @@ import { messageOf } from '../errors/inspector-error.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { LookupCandidate, LookupFailure, MatchedValue } from '../nodes/lookup-failure.ts';
 import { told } from './hook-account.ts';
-import { lookupAttributes } from './identify-node.ts';
 import type { Introspection } from './introspection.ts';
+import { lookupAttributes } from './lookup-attributes.ts';
 
 type Explaining = Pick<Introspection, 'nodes' | 'lookupFailures' | 'log'>;
 

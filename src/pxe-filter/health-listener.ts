@@ -1,7 +1,7 @@
 import { messageOf } from '../errors/inspector-error.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { HealthListener } from './filter-account.ts';
 import type { PxeFilterHealth } from './filter-health.ts';
-import type { HealthListener } from './pxe-access.ts';
 
 /**
  * Writes down the health that it was told last; what comes while it writes, waits, and only the last of it is written.

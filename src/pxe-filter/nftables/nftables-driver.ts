@@ -1,4 +1,4 @@
-import { InspectorError, messageOf } from '../../errors/inspector-error.ts';
+import { messageOf } from '../../errors/inspector-error.ts';
 import type { RunPrivileged } from '../../host/privileged-command.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Access, AccessChange, AccessMode } from '../access.ts';
@@ -11,16 +11,15 @@ import { interfaceKind } from './interface-kind.ts';
 import { macNumber } from './mac-element.ts';
 import { type Nft, nftProgram } from './nft.ts';
 import type { NftablesOptions } from './nftables-options.ts';
+import { OwnTables } from './own-tables.ts';
 import {
   changeScript,
   probeScript,
-  removeScript,
   type SetContent,
   type TableLayout,
   tableLayouts,
   tableScript,
 } from './table-script.ts';
-import { hasRulesOf, type TableState } from './table-state.ts';
 import { type Verdict, verdicts } from './verdict-chains.ts';
 
 /** What the driver works with. */
@@ -70,12 +69,11 @@ class Driver implements NftablesDriver {
   readonly name = 'nftables';
   readonly #place: FilterPlace;
   readonly #nft: Nft;
+  readonly #tables: OwnTables;
   readonly #log: Logger;
   readonly #kindOf: typeof interfaceKind;
   /** Nothing when it cannot be known: before the first `apply`, and after one that failed. */
   #inForce: InForce | undefined;
-  /** Families whose table belongs to the driver, even when somebody has changed it past recognition. */
-  readonly #owned = new Set<Family>();
   #support: HookSupport = { egress: false, bridgeName: false };
   /** Those of the last choice of hooks. */
   #warnings = '';
@@ -83,6 +81,7 @@ class Driver implements NftablesDriver {
   constructor(place: FilterPlace, nft: Nft, { log, kindOf = interfaceKind }: NftablesParts) {
     this.#place = place;
     this.#nft = nft;
+    this.#tables = new OwnTables(nft, place.table);
     this.#log = log;
     this.#kindOf = kindOf;
   }
@@ -93,9 +92,7 @@ class Driver implements NftablesDriver {
       'The nftables filter does not work here',
       async () => {
         const { table } = this.#place;
-        const found = await this.#readTables((family) => this.#nft.tableShape(family, table));
-        this.#refuseForeign(found);
-        for (const family of found.keys()) this.#owned.add(family);
+        const found = await this.#tables.takeOver();
         this.#support = {
           egress: await this.#nft.canLoad(probeScript(table, 'egress')),
           bridgeName: await this.#nft.canLoad(probeScript(table, 'bridgeName')),
@@ -128,24 +125,19 @@ class Driver implements NftablesDriver {
 
   /** Removes the tables, so that everybody is let in, as the original does. */
   async tearDown(): Promise<void> {
-    if (this.#owned.size === 0) return;
+    if (this.#tables.families.length === 0) return;
     await orElse(
       () => 'unavailable',
       'The tables of the nftables filter cannot be removed',
-      async () => {
-        const { table } = this.#place;
-        const found = await this.#nft.familiesOf(table);
-        const ours = found.filter((family) => this.#owned.has(family));
-        if (ours.length > 0) await this.#nft.load(removeScript(table, ours));
-      },
+      () => this.#tables.remove(),
     );
     this.#inForce = undefined;
-    this.#owned.clear();
+    this.#tables.disown();
   }
 
   async verdictCounts(): Promise<VerdictCounts> {
     const tables = await Promise.all(
-      [...this.#owned].map((family) => this.#nft.counters(family, this.#place.table)),
+      this.#tables.families.map((family) => this.#nft.counters(family, this.#place.table)),
     );
     const sum = (verdict: Verdict) => tables.reduce((total, table) => total + (table.get(verdict) ?? 0), 0);
     return Object.fromEntries(verdicts.map((verdict) => [verdict, sum(verdict)])) as Record<Verdict, number>;
@@ -186,7 +178,7 @@ class Driver implements NftablesDriver {
       this.#inForce = await this.#load(layouts, wanted);
       return;
     }
-    const found = await this.#readTables((family) => this.#nft.table(family, table));
+    const found = await this.#tables.read();
     const script = differenceScript(layouts, before.shapes, found, wanted);
     if (script === undefined) {
       this.#log.warning(`nftables: somebody else has changed ${table}, which is made anew`);
@@ -197,48 +189,10 @@ class Driver implements NftablesDriver {
     this.#inForce = before;
   }
 
-  /** Makes all tables anew in one transaction, and removes those of earlier layouts in the same one. */
   async #load(layouts: readonly TableLayout[], { mode, content }: Wanted): Promise<InForce> {
-    const { table } = this.#place;
-    const read = (family: Family) => this.#nft.tableShape(family, table);
-    const there = await this.#readTables(read);
-    this.#refuseForeign(there);
-    const unwanted = [...there.keys()].filter((family) =>
-      layouts.every((layout) => layout.family !== family),
-    );
-    for (const { family } of layouts) this.#owned.add(family);
-    await this.#nft.load(
-      removeScript(table, unwanted) + layouts.map((layout) => tableScript(layout, mode, content)).join(''),
-    );
-    for (const family of unwanted) this.#owned.delete(family);
-    const made = await this.#readTables(read);
-    for (const layout of layouts) {
-      const state = made.get(layout.family);
-      if (state === undefined || state.fingerprint !== layout.fingerprint || !hasRulesOf(state, layout)) {
-        throw new InspectorError(
-          'unavailable',
-          `the table ${layout.family} ${table} was changed by somebody else while it was made. Find out by whom: nft monitor`,
-        );
-      }
-    }
+    const script = layouts.map((layout) => tableScript(layout, mode, content)).join('');
+    const made = await this.#tables.load(layouts, script);
     return { layouts, shapes: new Map([...made].map(([family, { shape }]) => [family, shape])) };
-  }
-
-  async #readTables(read: (family: Family) => Promise<TableState>): Promise<Map<Family, TableState>> {
-    const found = await this.#nft.familiesOf(this.#place.table);
-    return new Map(await Promise.all(found.map(async (family) => [family, await read(family)] as const)));
-  }
-
-  /** @throws InspectorError `invalid` when a table of this name is not the driver's to change. */
-  #refuseForeign(found: ReadonlyMap<Family, TableState>): void {
-    for (const [family, { isOurs }] of found) {
-      if (isOurs || this.#owned.has(family)) continue;
-      throw new InspectorError(
-        'invalid',
-        `the table ${family} ${this.#place.table} belongs to somebody else: it has no mark of this filter. ` +
-          `Set another [nftables]table, or remove it: nft delete table ${family} ${this.#place.table}`,
-      );
-    }
   }
 
   /** For the interfaces as they are now. */
