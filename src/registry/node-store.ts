@@ -1,23 +1,11 @@
-import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Listed, NodeDocument } from './node-document.ts';
-import { type NodeFilter, nodeSortKeys, type PageRequest } from './page-request.ts';
-import { type PageSource, type Row, readAll, readPage } from './page-store.ts';
+import { listedNodes, nodeConditions, nodeSource } from './node-page-rows.ts';
+import type { NodeFilter, PageRequest } from './page-request.ts';
+import { type Row, readAll, readPage } from './page-store.ts';
 import { nodeNotFound, WrongState } from './registry-errors.ts';
-
-/** Fields that a list can show without reading documents. */
-const columns = [
-  'uuid',
-  'name',
-  'driver',
-  'provision_state',
-  'power_state',
-  'target_power_state',
-  'instance_uuid',
-  'maintenance',
-  'resource_class',
-] as const;
 
 /** A node on its way from one state to another. */
 export interface BusyNode {
@@ -113,8 +101,9 @@ export class RegisteredNodeStore {
    * @throws InspectorError `not-found` for a marker that is no node, `invalid` for a sort key that is no column.
    */
   async page(filter: NodeFilter, request: PageRequest): Promise<Listed[]> {
-    const source = this.#source(this.#conditions(filter), request.fields);
-    return this.#items(await readPage(this.#database.query, source, request));
+    const { query, dialect } = this.#database;
+    const source = nodeSource(nodeConditions(filter, dialect), request.fields);
+    return listedNodes(await readPage(query, source, request), dialect);
   }
 
   /** These fields of all nodes, and the UUID. */
@@ -122,9 +111,8 @@ export class RegisteredNodeStore {
     const names = new Set(['uuid', ...fields]);
     const pick = (node: Listed) =>
       Object.fromEntries(Object.entries(node).filter(([name]) => names.has(name))) as Listed;
-    return readAll(this.#database.query, this.#source([], fields), (rows: Row[]) =>
-      this.#items(rows).map(pick),
-    );
+    const { query, dialect } = this.#database;
+    return readAll(query, nodeSource([], fields), (rows: Row[]) => listedNodes(rows, dialect).map(pick));
   }
 
   /** The nodes that are on their way from one state to another, which after a start is what a crash has left. */
@@ -148,42 +136,6 @@ export class RegisteredNodeStore {
       .set((row) => ({ version: row('version', '+', 1) }))
       .where('uuid', '=', uuid);
     await next.execute();
-  }
-
-  #source(conditions: RawBuilder<unknown>[], fields: readonly string[] | undefined): PageSource {
-    const inColumns = fields?.every((name) => columns.some((column) => column === name)) ?? false;
-    const read = inColumns ? [...new Set(['uuid', ...(fields ?? [])])] : ['document'];
-    return {
-      table: 'baremetal_nodes',
-      columns: read,
-      conditions,
-      sortKeys: nodeSortKeys,
-      notFound: nodeNotFound,
-    };
-  }
-
-  #items(rows: readonly Row[]): Listed[] {
-    return rows.map((row) => {
-      if (typeof row.document === 'string') return JSON.parse(row.document) as Listed;
-      if (!('maintenance' in row)) return row as unknown as Listed;
-      const maintenance = this.#database.dialect.decodeBoolean(row.maintenance);
-      return { ...row, maintenance } as unknown as Listed;
-    });
-  }
-
-  #conditions(filter: NodeFilter): RawBuilder<unknown>[] {
-    const { provisionState, driver, maintenance, associated, resourceClass, instanceUuid } = filter;
-    const conditions: RawBuilder<unknown>[] = [];
-    if (provisionState !== undefined) conditions.push(sql`provision_state = ${provisionState}`);
-    if (driver !== undefined) conditions.push(sql`driver = ${driver}`);
-    if (maintenance !== undefined) {
-      conditions.push(sql`maintenance = ${this.#database.dialect.encodeBoolean(maintenance)}`);
-    }
-    if (associated !== undefined)
-      conditions.push(sql`instance_uuid IS ${associated ? sql`NOT NULL` : sql`NULL`}`);
-    if (resourceClass !== undefined) conditions.push(sql`resource_class = ${resourceClass}`);
-    if (instanceUuid !== undefined) conditions.push(sql`instance_uuid = ${instanceUuid}`);
-    return conditions;
   }
 
   #rowOf(node: NodeDocument) {

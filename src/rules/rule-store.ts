@@ -5,6 +5,7 @@ import { type Clock, timestampOf } from '../host/clock.ts';
 import { pythonJson } from '../json/python-json.ts';
 import type { PrioritizedRule, Rule, RuleSummary } from './rule.ts';
 import { ruleDocument } from './rule-document.ts';
+import { firstActions, orderedRules, prioritiesOf, setPriority } from './rule-order-rows.ts';
 import { actionRows, conditionRows, ruleOf } from './rule-rows.ts';
 
 /** UUIDs in one statement. */
@@ -47,35 +48,14 @@ export class RuleStore {
     return stored;
   }
 
-  /**
-   * Those of higher priority first, else in the order of their creation. Where times are equal (MySQL's are whole seconds) the ids of actions tell
-   * who came first (docs/compatibility.md, rule-order).
-   */
+  /** In the order in which they are evaluated. */
   async list(): Promise<RuleSummary[]> {
     return (await this.listWithPriorities()).map(({ priority: _priority, ...rule }) => rule);
   }
 
   /** The same with priorities: 0 unless it was set. */
   async listWithPriorities(): Promise<PrioritizedRule[]> {
-    const { query, dialect } = this.#database;
-    const columns = query.selectFrom('rules').select(['uuid', 'description', 'scope', 'created_at']);
-    const rows = await columns.orderBy('created_at').execute();
-    if (rows.length === 0) return [];
-    const priorities = await prioritiesOf(query);
-    const sequence = await firstActions(query);
-    const keyed = rows.map(({ created_at, ...rule }) => ({
-      rule: { ...rule, priority: priorities.get(rule.uuid) ?? 0 },
-      time: dialect.decodeTimestamp(created_at) ?? '',
-      turn: sequence.get(rule.uuid) ?? 0,
-    }));
-    keyed.sort(
-      (a, b) =>
-        b.rule.priority - a.rule.priority ||
-        compare(a.time, b.time) ||
-        a.turn - b.turn ||
-        compare(a.rule.uuid, b.rule.uuid),
-    );
-    return keyed.map(({ rule }) => rule);
+    return orderedRules(this.#database);
   }
 
   /**
@@ -227,24 +207,6 @@ async function summaryOf(query: Queries, uuid: string): Promise<RuleSummary | un
   return (await rows.where('uuid', '=', uuid).execute()).find((row) => row.uuid === uuid);
 }
 
-/** Of the rules that have one. */
-async function prioritiesOf(query: Queries): Promise<ReadonlyMap<string, number>> {
-  const rows = await query.selectFrom('rule_priorities').select(['rule', 'priority']).execute();
-  return new Map(rows.map(({ rule, priority }) => [rule, priority]));
-}
-
-async function setPriority(query: Queries, uuid: string, priority: number): Promise<void> {
-  await query.deleteFrom('rule_priorities').where('rule', '=', uuid).execute();
-  if (priority !== 0) await query.insertInto('rule_priorities').values({ rule: uuid, priority }).execute();
-}
-
-/** The smallest id of each rule's actions, of which every rule has one. */
-async function firstActions(query: Queries): Promise<ReadonlyMap<string | null, number>> {
-  const actions = query.selectFrom('rule_actions').groupBy('rule');
-  const rows = await actions.select(({ fn }) => ['rule', fn.min('id').as('first')]).execute();
-  return new Map(rows.map(({ rule, first }) => [rule, first]));
-}
-
 /** @returns whether there were any. */
 async function deleteRules(query: Queries, uuids: readonly string[]): Promise<boolean> {
   await query.deleteFrom('rule_actions').where('rule', 'in', uuids).execute();
@@ -252,11 +214,6 @@ async function deleteRules(query: Queries, uuids: readonly string[]): Promise<bo
   await query.deleteFrom('rule_priorities').where('rule', 'in', uuids).execute();
   const { numDeletedRows } = await query.deleteFrom('rules').where('uuid', 'in', uuids).executeTakeFirst();
   return numDeletedRows > 0n;
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 function alreadyExists(uuid: string): InspectorError {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
+import { processorTime } from '../../../testing/processor-time.ts';
 import { conditionOutcome } from '../../../testing/rule-case.ts';
 import { InspectorError } from '../../errors/inspector-error.ts';
 import { conditionBuiltIns } from './built-ins.ts';
@@ -118,13 +119,13 @@ describe('conditions', () => {
   it('never do worse than to refuse', () => {
     const ops = fc.constantFrom(...conditionBuiltIns.keys());
     const property = fc.property(ops, fc.jsonValue(), fc.jsonValue(), (op, field, value) => {
-      const begun = performance.now();
+      const spent = processorTime();
       try {
         assert.equal(typeof conditionOutcome(op, JSON.stringify(field), JSON.stringify(value)), 'boolean');
       } catch (error) {
         assert.ok(error instanceof InspectorError, String(error));
       }
-      assert.ok(performance.now() - begun < 250);
+      assert.ok(spent() < 1000);
     });
 
     fc.assert(property, { numRuns: 2000 });

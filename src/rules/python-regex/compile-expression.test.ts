@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
+import { processorTime } from '../../../testing/processor-time.ts';
 import { InspectorError } from '../../errors/inspector-error.ts';
 import { compileExpression } from './compile-expression.ts';
 
@@ -89,11 +90,11 @@ describe('compileExpression', () => {
   for (const expression of hostile) {
     it(`takes linear time for ${expression}`, () => {
       const compiled = compileExpression(expression, { anchored: false });
-      const begun = performance.now();
+      const spent = processorTime();
 
       compiled.test(`${'a'.repeat(30_000)}!`);
 
-      assert.ok(performance.now() - begun < 500);
+      assert.ok(spent() < 2000);
     });
   }
 
@@ -132,13 +133,13 @@ describe('compileExpression', () => {
       fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map((all) => all.join('')),
     );
     const property = fc.property(expressions, fc.string({ maxLength: 200 }), (expression, text) => {
-      const begun = performance.now();
+      const spent = processorTime();
       try {
         search(expression, text);
       } catch (error) {
         assert.ok(error instanceof InspectorError);
       }
-      assert.ok(performance.now() - begun < 250, expression);
+      assert.ok(spent() < 1000, expression);
     });
 
     fc.assert(property, { numRuns: 300 });
