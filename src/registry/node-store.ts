@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Listed, NodeDocument } from './node-document.ts';
-import { listedNodes, nodeConditions, nodeSource } from './node-page-rows.ts';
+import { listedNodes, nodeConditions, nodeSource } from './node-page-store.ts';
 import type { NodeFilter, PageRequest } from './page-request.ts';
 import { type Row, readAll, readPage } from './page-store.ts';
 import { nodeNotFound, WrongState } from './registry-errors.ts';

@@ -1,11 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Database } from '../database/database.ts';
+import type { DatabaseDialect } from '../database/dialect.ts';
 import type { Listed } from './node-document.ts';
 import { type NodeFilter, nodeSortKeys } from './page-request.ts';
 import type { PageSource, Row } from './page-store.ts';
 import { nodeNotFound } from './registry-errors.ts';
-
-type Dialect = Database['dialect'];
 
 /** Fields that a list can show without reading documents. */
 const columns = [
@@ -37,7 +35,7 @@ export function nodeSource(
 }
 
 /** Rows of such a source as the nodes that they are of. */
-export function listedNodes(rows: readonly Row[], dialect: Dialect): Listed[] {
+export function listedNodes(rows: readonly Row[], dialect: DatabaseDialect): Listed[] {
   return rows.map((row) => {
     if (typeof row.document === 'string') return JSON.parse(row.document) as Listed;
     if (!('maintenance' in row)) return row as unknown as Listed;
@@ -47,7 +45,7 @@ export function listedNodes(rows: readonly Row[], dialect: Dialect): Listed[] {
 }
 
 /** The conditions of a filter, all of which a node has to meet. */
-export function nodeConditions(filter: NodeFilter, dialect: Dialect): RawBuilder<unknown>[] {
+export function nodeConditions(filter: NodeFilter, dialect: DatabaseDialect): RawBuilder<unknown>[] {
   const { provisionState, driver, maintenance, associated, resourceClass, instanceUuid } = filter;
   const conditions: RawBuilder<unknown>[] = [];
   if (provisionState !== undefined) conditions.push(sql`provision_state = ${provisionState}`);
