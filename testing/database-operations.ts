@@ -1,5 +1,7 @@
 import type { Database } from '../src/database/database.ts';
 import { InspectorError } from '../src/errors/inspector-error.ts';
+import { historyCleaner } from '../src/history/expired-rows.ts';
+import { HistoryStore } from '../src/history/history-store.ts';
 import { systemClock, timestampOf } from '../src/host/clock.ts';
 import { databaseDataStore } from '../src/introspection-data/database-store.ts';
 import { lookUp } from '../src/nodes/look-up.ts';
@@ -31,6 +33,7 @@ export function databaseOperations(database: Database): DatabaseOperation[] {
     ...lookUps(nodes),
     ...lists(nodes),
     ...cleanUps(nodes),
+    ...history(database),
     ...ofOneNode(database, nodes),
     ...registry(database),
   ];
@@ -83,6 +86,16 @@ function cleanUps(nodes: NodeStore): DatabaseOperation[] {
     { name: 'clean-up: what is overdue', run: () => nodes.startedBefore(begin) },
     { name: 'clean-up: ends that are missing', run: () => nodes.repairUnfinished() },
     { name: 'clean-up: lost work', run: () => nodes.abandoned() },
+  ];
+}
+
+function history(database: Database): DatabaseOperation[] {
+  const store = new HistoryStore(database, systemClock);
+  // So long that nothing goes.
+  const clean = historyCleaner(database, systemClock, { maxRuns: 20, maxAge: 36_500 });
+  return [
+    { name: 'history: runs of a node', run: (_, { uuid }) => store.list(uuid, { limit: page }) },
+    { name: 'history: clean-up', run: clean },
   ];
 }
 

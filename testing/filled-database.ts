@@ -13,11 +13,13 @@ export const filledTables = [
   'introspection_data',
   'baremetal_nodes',
   'baremetal_ports',
+  'history_documents',
+  'history_runs',
 ] as const;
 
 /** How much is put into a database. */
 export interface Filling {
-  /** Rows in each of `nodes`, `introspection_data`, `baremetal_nodes` and `baremetal_ports`. */
+  /** Rows in each of the tables but `attributes`, which has four times as many, and `history_runs`, which has twice as many. */
   readonly nodes: number;
   /** How many of the nodes wait for their ramdisk, spread evenly; the introspection of the others has ended. */
   readonly active: number;
@@ -92,6 +94,14 @@ async function insertNodes(database: Database, nodes: readonly Numbered[], filli
     nodes.map((node) => registeredRow(database, node)),
   );
   await insert('baremetal_ports', nodes.map(portRow));
+  await insert(
+    'history_documents',
+    nodes.map((node) => documentRow(database, node)),
+  );
+  await insert(
+    'history_runs',
+    nodes.flatMap((node) => [0, 1].map((which) => runRow(database, node, which))),
+  );
 }
 
 function nodeRow({ dialect }: Database, { uuid, active, number }: Numbered, { nodes }: Filling) {
@@ -144,6 +154,24 @@ function registeredRow({ dialect }: Database, { uuid, active, number }: Numbered
 function portRow({ uuid: node_uuid, macs, number }: Numbered) {
   const port = { uuid: uuidOf('port', number), address: macs[0] ?? '', node_uuid };
   return { ...port, document: JSON.stringify({ ...port, extra: {}, pxe_enabled: true }) };
+}
+
+function documentRow({ dialect }: Database, { number }: Numbered) {
+  const touched_at = dialect.encodeTimestamp(timestampOf(new Date(activeSince)));
+  return { digest: digestOf(number), size: 2, touched_at, body: '{}' };
+}
+
+/** Runs of a node have the same document. */
+function runRow({ dialect }: Database, { uuid, number }: Numbered, which: number) {
+  const finished_at = dialect.encodeTimestamp(timestampOf(new Date(activeSince + which * 1000)));
+  const [unprocessed, processed] = [digestOf(number), digestOf(number)];
+  const run = uuidOf(`run ${which}`, number);
+  const none = { started_at: null, error: null, drift: null };
+  return { ...none, run, node_uuid: uuid, state: 'finished', finished_at, unprocessed, processed };
+}
+
+function digestOf(number: number): string {
+  return createHash('sha256').update(String(number)).digest('hex');
 }
 
 /** Random by its look, as real ones are: neighbours in a list are far apart in an index. */

@@ -94,7 +94,9 @@ async function eachChunk(
   message.once('end', resolve);
   message.once('error', (cause) => reject(gone(cause)));
   // Comes after the end, too, where an error made for nothing costs more than the rest of this.
-  const onClose = () => reject(gone());
+  const onClose = () => {
+    if (!message.readableEnded) reject(gone());
+  };
   message.once('close', onClose);
   try {
     await promise;

@@ -1,7 +1,8 @@
-// Shows these lines of docs/compatibility.md: slave-connection-not-used.
+// Shows these lines of docs/compatibility.md: slave-connection-not-used, sqlite-page-size.
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { freePort } from '../../testing/free-port.ts';
@@ -68,6 +69,24 @@ describe('openDatabase', () => {
       rows.map(({ uuid }) => uuid),
       ['a'],
     );
+  });
+
+  it('makes new files of larger pages, and leaves files as they are that have something in them', async () => {
+    const folder = temporaryFolder();
+    const [fresh, older] = ['new', 'older'].map((name) => join(folder.path, `${name}.sqlite`));
+    const original = new DatabaseSync(String(older));
+    original.exec('CREATE TABLE notes (text TEXT)');
+    original.close();
+
+    const sizes = [];
+    for (const path of [fresh, older]) {
+      const database = await open(`sqlite:///${path}`);
+      await migrate(database, silentLogger());
+      sizes.push(await pragma(database, 'page_size'));
+      await database.close();
+    }
+
+    assert.deepEqual(sizes, [8192, 4096]);
   });
 
   it('takes three slashes for a path from the working directory', async () => {

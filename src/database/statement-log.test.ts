@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LogEvent } from 'kysely';
 import { recordingLogger } from '../../testing/recording-logger.ts';
+import type { Logger } from '../logging/logger.ts';
 import { statementLog } from './statement-log.ts';
 
 const event = (level: 'query' | 'error') =>
@@ -12,22 +13,25 @@ const event = (level: 'query' | 'error') =>
     queryDurationMillis: 1.234,
   }) as unknown as LogEvent;
 
+function logged(level: number, kind: 'query' | 'error', log: Logger): void {
+  const write = statementLog(level, log);
+  assert.ok(typeof write === 'function');
+  void write(event(kind));
+}
+
 describe('connection_debug', () => {
   it('logs statements from 50 on, without their values', () => {
     const log = recordingLogger();
 
-    statementLog(50, log)(event('query'));
-    statementLog(100, log)(event('error'));
+    logged(50, 'query', log);
+    logged(100, 'error', log);
 
     assert.deepEqual(log.lines, ['info: SQL (1.2 ms): SELECT ?', 'info: SQL (1.2 ms, failed): SELECT ?']);
   });
 
   it('logs nothing below', () => {
-    const log = recordingLogger();
+    const levels = [0, 49].map((level) => statementLog(level, recordingLogger()));
 
-    statementLog(0, log)(event('query'));
-    statementLog(49, log)(event('error'));
-
-    assert.deepEqual(log.lines, []);
+    assert.deepEqual(levels, [[], []]);
   });
 });

@@ -1,10 +1,16 @@
 import type { Database, Queries } from '../database/database.ts';
+import { listStatement, statement } from '../database/statement.ts';
+import type { HistoryDocumentsTable } from '../database/tables.ts';
 import { unpacked } from './packed-text.ts';
+
+const selectDigests = listStatement((query, digests: readonly string[]) =>
+  query.selectFrom('history_documents').select('digest').where('digest', 'in', digests),
+);
 
 /** Those of the documents that are there already, so that they need not be packed. */
 export async function knownDocuments(query: Queries, digests: readonly string[]): Promise<Set<string>> {
-  const rows = query.selectFrom('history_documents').select('digest').where('digest', 'in', digests);
-  return new Set((await rows.execute()).map(({ digest }) => digest));
+  const { rows } = await selectDigests(query, digests);
+  return new Set(rows.map(({ digest }) => digest));
 }
 
 /** A document on its way into the database. */
@@ -35,15 +41,15 @@ export async function ensureDocuments(query: Queries, documents: readonly NewDoc
   await insertDocuments(query, documents);
 }
 
+const insert = statement((query, { digest, size, touched_at, body }: HistoryDocumentsTable) =>
+  query.insertInto('history_documents').values({ digest, size, touched_at, body }),
+);
+
 /** Adds documents of which none is there. */
 export async function insertDocuments(query: Queries, documents: readonly NewDocument[]): Promise<void> {
-  const rows = documents.map(({ digest, size, touchedAt, body }) => ({
-    digest,
-    size,
-    touched_at: touchedAt,
-    body: body(),
-  }));
-  await query.insertInto('history_documents').values(rows).execute();
+  for (const { digest, size, touchedAt, body } of documents) {
+    await insert(query, { digest, size, touched_at: touchedAt, body: body() });
+  }
 }
 
 /** The text; `undefined` when it is not there any more. */

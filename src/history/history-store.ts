@@ -1,4 +1,5 @@
 import type { Database, Queries } from '../database/database.ts';
+import { statement } from '../database/statement.ts';
 import type { HistoryRunsTable } from '../database/tables.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import { type Clock, type Timestamp, timestampOf } from '../host/clock.ts';
@@ -16,6 +17,15 @@ export interface RunQuery {
   /** Only those that had ended by then. */
   readonly at?: Timestamp;
 }
+
+type NewRun = Omit<HistoryRunsTable, 'sequence'>;
+
+const insert = statement(
+  (query, { run, node_uuid, state, started_at, finished_at, error, unprocessed, processed, drift }: NewRun) =>
+    query
+      .insertInto('history_runs')
+      .values({ run, node_uuid, state, started_at, finished_at, error, unprocessed, processed, drift }),
+);
 
 /** The tables of the history. */
 export class HistoryStore {
@@ -39,9 +49,10 @@ export class HistoryStore {
     const digests = unwritten.map(({ digest }) => digest);
     const known = await knownDocuments(query, digests);
     const rows = unwritten.map(({ digest, text }) => {
+      const octets = Buffer.from(text);
       // Packed before the transaction, which others may have to wait for.
-      const ahead = known.has(digest) ? undefined : packed(text);
-      return { digest, size: Buffer.byteLength(text), touchedAt, body: () => ahead ?? packed(text) };
+      const ahead = known.has(digest) ? undefined : packed(octets);
+      return { digest, size: octets.length, touchedAt, body: () => ahead ?? packed(text) };
     });
     let runs = 0;
     return (transaction) => {
@@ -61,7 +72,7 @@ export class HistoryStore {
   ): Promise<void> {
     const { dialect } = this.#database;
     const finishedAt = ended.finishedAt ?? timestampOf(this.#clock.now());
-    const row = {
+    await insert(transaction, {
       // The version of the end is a UUID of its own, and the same when the transaction runs again.
       run: ended.versionId,
       node_uuid: ended.uuid,
@@ -72,8 +83,7 @@ export class HistoryStore {
       unprocessed: documents.get('unprocessed')?.digest ?? null,
       processed: documents.get('processed')?.digest ?? null,
       drift: drift === undefined ? null : JSON.stringify(drift),
-    };
-    await transaction.insertInto('history_runs').values(row).execute();
+    });
   }
 
   /** @throws InspectorError `not-found` for a marker that is no run of the node. */
@@ -124,7 +134,7 @@ export class HistoryStore {
     return row.sequence;
   }
 
-  #recordOf(row: Omit<HistoryRunsTable, 'sequence'>): RunRecord {
+  #recordOf(row: NewRun): RunRecord {
     const { dialect } = this.#database;
     return {
       run: row.run,

@@ -1,9 +1,15 @@
 import { replacing } from '../database/collision.ts';
 import type { Database, Queries } from '../database/database.ts';
 import { heldNode } from '../database/held-node.ts';
+import { statement } from '../database/statement.ts';
+import type { IntrospectionDataTable } from '../database/tables.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import type { DataKind, DataStore, SavedData } from './data-store.ts';
 import { textDigest } from './text-digest.ts';
+
+const insert = statement((query, { uuid, processed, data }: IntrospectionDataTable) =>
+  query.insertInto('introspection_data').values({ uuid, processed, data }),
+);
 
 /** Keeps both documents in the table `introspection_data`: `[processing]store_data = database`. */
 export function databaseDataStore(database: Database): DataStore {
@@ -25,7 +31,7 @@ export function databaseDataStore(database: Database): DataStore {
     const processed = stored(kind);
     const old = transaction.deleteFrom('introspection_data').where('uuid', '=', uuid);
     if (!isFirst) await old.where('processed', '=', processed).execute();
-    await transaction.insertInto('introspection_data').values({ uuid, processed, data }).execute();
+    await insert(transaction, { uuid, processed, data });
   };
   return {
     name: 'database',

@@ -12,6 +12,7 @@ import { rememberLookupFailure } from './explain-look-up.ts';
 import type { Answer } from './identified.ts';
 import { identifyNode } from './identify-node.ts';
 import type { Introspection } from './introspection.ts';
+import { isGone } from './is-gone.ts';
 import { keepData } from './keep-data.ts';
 import { aboutNode } from './logging-to.ts';
 import { nodeToProcess } from './node-to-process.ts';
@@ -75,10 +76,16 @@ interface Unprocessed {
   readonly digest: string;
 }
 
-/** The answer that the ramdisk has not had, where a restart completed what this very document began. */
+/**
+ * The answer that the ramdisk has not had, where a restart completed what this very document began. A machine whose node
+ * has been deleted since is a new one.
+ */
 async function answerOf(on: Introspection, { digest }: Unprocessed): Promise<Answer | undefined> {
+  const found = await on.unanswered.find(digest);
+  if (found === undefined) return undefined;
+  const gone = await isGone(on.bareMetal, found);
   const uuid = await on.unanswered.take(digest);
-  if (uuid === undefined) return undefined;
+  if (uuid === undefined || gone) return undefined;
   on.log.info(`This was processed for node ${uuid} after a restart; the ramdisk is told so`);
   return { uuid };
 }

@@ -1,5 +1,6 @@
-import { InspectorError, messageOf, stackFields } from '../errors/inspector-error.ts';
+import { messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { Introspection } from './introspection.ts';
+import { isGone } from './is-gone.ts';
 import { aboutNode } from './logging-to.ts';
 import { updatePxeAccess } from './update-pxe-access.ts';
 
@@ -30,22 +31,12 @@ async function forgetIfGone(on: Introspection, uuid: string): Promise<boolean> {
     const record = await on.nodes.find(uuid);
     if (record === undefined) return false;
     const about = aboutNode(on, record);
-    if (!(await isGone(about, uuid))) return false;
+    if (!(await isGone(about.bareMetal, uuid))) return false;
     await on.nodes.forget(record);
     about.log.info('Forgotten: the bare metal service does not have the node any more');
     return true;
   } finally {
     await release();
-  }
-}
-
-async function isGone({ bareMetal }: Introspection, uuid: string): Promise<boolean> {
-  try {
-    await bareMetal.getNode(uuid);
-    return false;
-  } catch (error) {
-    if (error instanceof InspectorError && error.kind === 'not-found') return true;
-    throw error;
   }
 }
 

@@ -112,6 +112,39 @@ describe('recovery after a crash', () => {
     assert.deepEqual([answer.uuid, (await test.on.nodes.get(other)).state], [other, 'finished']);
   });
 
+  it('forgets the repeat when the node is gone', async () => {
+    const test = await server();
+    await startIntrospection(test.on, uuid, { manageBoot: true });
+    await test.settled();
+    await continueIntrospection(
+      { ...test.on, background: dying, locks: new ProcessLocks() },
+      posted(ramdiskData()),
+    );
+    await restarted(test);
+    test.bareMetal.nodes.clear();
+
+    await assert.rejects(continueIntrospection(test.on, posted(ramdiskData())), {
+      message: /Could not find a node for attributes/,
+    });
+  });
+
+  it('keeps the repeat while it cannot be seen whether the node is there', async () => {
+    const test = await server();
+    await startIntrospection(test.on, uuid, { manageBoot: true });
+    await test.settled();
+    await continueIntrospection(
+      { ...test.on, background: dying, locks: new ProcessLocks() },
+      posted(ramdiskData()),
+    );
+    await restarted(test);
+    test.bareMetal.failOn('getNode', new InspectorError('unavailable', 'away'), 1);
+    const post = () => continueIntrospection(test.on, posted(ramdiskData()));
+
+    await assert.rejects(post(), { kind: 'unavailable' });
+
+    assert.deepEqual(await post(), { uuid });
+  });
+
   it('forgets the repeat when the node is started again', async () => {
     const test = await server();
     await test.on.nodes.register(uuid, { state: 'waiting', manageBoot: true });

@@ -1,7 +1,13 @@
 import type { Database } from '../database/database.ts';
+import { statement } from '../database/statement.ts';
+import type { IntrospectionAccountsTable } from '../database/tables.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import { isOf, startIn, startOf } from './introspection-start.ts';
 import type { Alongside } from './node-store.ts';
+
+const insert = statement((query, { node_uuid, account, started_at }: IntrospectionAccountsTable) =>
+  query.insertInto('introspection_accounts').values({ node_uuid, account, started_at }),
+);
 
 /** The account of the last run on a node: the table `introspection_accounts`. */
 export class AccountStore {
@@ -18,8 +24,8 @@ export class AccountStore {
       const { uuid } = record;
       const old = transaction.deleteFrom('introspection_accounts').where('node_uuid', '=', uuid);
       if (!isFirst) await old.execute();
-      const row = { node_uuid: uuid, account: text, started_at: startIn(this.#database, record) };
-      await transaction.insertInto('introspection_accounts').values(row).execute();
+      const started_at = startIn(this.#database, record);
+      await insert(transaction, { node_uuid: uuid, account: text, started_at });
     };
   }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Queries } from '../database/database.ts';
+import { listStatement } from '../database/statement.ts';
 import { statementChunks } from '../database/statement-chunks.ts';
 
 /** Names and values by which a ramdisk's data finds its node: `mac`, `bmc_address`. */
@@ -59,6 +60,14 @@ export async function nodesWith(query: Queries, name: string, values: readonly s
   return (await valuesOfNodes(query, name, values)).map(({ node }) => node);
 }
 
+const matching = listStatement((query, [name, ...values]: readonly string[]) =>
+  query
+    .selectFrom('attributes')
+    .select(['node_uuid', 'value'])
+    .where('name', '=', name ?? null)
+    .where('value', 'in', values),
+);
+
 /** The same, with the value that each of the rows has. */
 export async function valuesOfNodes(
   query: Queries,
@@ -67,8 +76,7 @@ export async function valuesOfNodes(
 ): Promise<{ node: string; value: string }[]> {
   const found: { node: string; value: string }[] = [];
   for (const chunk of statementChunks([...new Set(values)].filter(fits))) {
-    const matching = query.selectFrom('attributes').select(['node_uuid', 'value']).where('name', '=', name);
-    const rows = await matching.where('value', 'in', chunk).execute();
+    const { rows } = await matching(query, [name, ...chunk]);
     // MySQL finds values in any case of letters.
     for (const { node_uuid: node, value } of rows) {
       if (node !== null && value !== null && chunk.includes(value)) found.push({ node, value });

@@ -1,8 +1,14 @@
 import type { Database } from '../database/database.ts';
+import { statement } from '../database/statement.ts';
+import type { IntrospectionChangesTable } from '../database/tables.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
 import { isOf, startIn, startOf } from './introspection-start.ts';
 import type { Alongside } from './node-store.ts';
 import type { Change } from './plan.ts';
+
+const insert = statement((query, { node_uuid, changes, started_at }: IntrospectionChangesTable) =>
+  query.insertInto('introspection_changes').values({ node_uuid, changes, started_at }),
+);
 
 /** Which hook or rule set what in the last run on a node: the table `introspection_changes`. */
 export class ChangeStore {
@@ -19,8 +25,8 @@ export class ChangeStore {
       const { uuid } = record;
       const old = transaction.deleteFrom('introspection_changes').where('node_uuid', '=', uuid);
       if (!isFirst) await old.execute();
-      const row = { node_uuid: uuid, changes: text, started_at: startIn(this.#database, record) };
-      await transaction.insertInto('introspection_changes').values(row).execute();
+      const started_at = startIn(this.#database, record);
+      await insert(transaction, { node_uuid: uuid, changes: text, started_at });
     };
   }
 

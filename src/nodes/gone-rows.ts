@@ -2,10 +2,22 @@ import type { Queries } from '../database/database.ts';
 import type { NodeRecord } from './node-record.ts';
 import { deleteBelongings, requireUnchanged } from './node-rows.ts';
 
+/** Rows read at a time, so that nobody waits for all of them. */
+const pageSize = 1000;
+
 /** The nodes that there are rows of. */
 export async function nodeUuids(query: Queries): Promise<string[]> {
-  const rows = await query.selectFrom('nodes').select('uuid').execute();
-  return rows.map(({ uuid }) => uuid);
+  const uuids: string[] = [];
+  for (let page = pageSize; page === pageSize; ) {
+    const behind = query
+      .selectFrom('nodes')
+      .select('uuid')
+      .where('uuid', '>', uuids.at(-1) ?? '');
+    const rows = await behind.orderBy('uuid').limit(pageSize).execute();
+    for (const { uuid } of rows) uuids.push(uuid);
+    page = rows.length;
+  }
+  return uuids;
 }
 
 /**

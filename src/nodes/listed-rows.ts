@@ -4,13 +4,12 @@ import { InspectorError } from '../errors/inspector-error.ts';
 import type { ListQuery } from './node-list.ts';
 import type { State } from './states.ts';
 
-/** A row's place in the list. */
-const placesOf = (query: Queries) => query.selectFrom('nodes').select(['uuid', 'started_at']);
+const nodesOf = (query: Queries) => query.selectFrom('nodes');
 
-type Places = ReturnType<typeof placesOf>;
+type Nodes = ReturnType<typeof nodesOf>;
 
 /** A part of the list, which is one range of an index on every engine. */
-type Range = (places: Places) => Places;
+type Range = (nodes: Nodes) => Nodes;
 
 /** UUIDs in one statement; engines take a limited number of values. */
 const chunkSize = 1000;
@@ -20,8 +19,9 @@ const chunkSize = 1000;
  *
  * A page is read range by range, and by state where states are given. In one statement, the conditions would take an
  * OR, which makes engines read all rows before the marker or all of other states; and they do not agree on
- * where NULL sorts. The places are read before the rows, since MariaDB otherwise reads a state's rows from the
- * newest on where it expects the range to have many.
+ * where NULL sorts. Where states are given, places are read before rows, since MariaDB otherwise reads a state's rows
+ * from the newest on where it expects the range to have many. Where none are, the rows are read at once: neighbours in
+ * the list mostly are neighbours in the table, while their UUIDs are scattered over the index of the key.
  *
  * @throws InspectorError `not-found` for a marker that is no node.
  */
@@ -30,38 +30,54 @@ export async function listedRows(
   { limit, marker, states }: ListQuery,
 ): Promise<NodesTable[]> {
   const ranges = marker === undefined ? wholeList : rangesAfter(marker, await startOf(query, marker));
-  const page: string[] = [];
-  for (const range of ranges) {
-    const wanted = limit - page.length;
-    if (wanted > 0) page.push(...(await firstOf(query, range, { limit: wanted, states })));
-  }
-  return rowsOf(query, page);
+  if (states === undefined) return pageOf(ranges, limit, (range, wanted) => firstRows(query, range, wanted));
+  return rowsOf(
+    query,
+    await pageOf(ranges, limit, (range, wanted) => firstPlaces(query, range, { limit: wanted, states })),
+  );
 }
 
-const started: Range = (places) => places.where('started_at', 'is not', null);
-const unstarted: Range = (places) => places.where('started_at', 'is', null);
+/** The first of all ranges, one after the other. */
+async function pageOf<Item>(
+  ranges: readonly Range[],
+  limit: number,
+  firstOf: (range: Range, wanted: number) => Promise<readonly Item[]>,
+): Promise<Item[]> {
+  const page: Item[] = [];
+  for (const range of ranges) {
+    const wanted = limit - page.length;
+    if (wanted > 0) page.push(...(await firstOf(range, wanted)));
+  }
+  return page;
+}
+
+const started: Range = (nodes) => nodes.where('started_at', 'is not', null);
+const unstarted: Range = (nodes) => nodes.where('started_at', 'is', null);
 const wholeList: readonly Range[] = [started, unstarted];
 
 function rangesAfter(uuid: string, start: unknown): Range[] {
-  const below: Range = (places) => places.where('uuid', '<', uuid);
-  if (start === null) return [(places) => below(unstarted(places))];
+  const below: Range = (nodes) => nodes.where('uuid', '<', uuid);
+  if (start === null) return [(nodes) => below(unstarted(nodes))];
   return [
-    (places) => below(places.where('started_at', '=', start)),
-    (places) => places.where('started_at', '<', start),
+    (nodes) => below(nodes.where('started_at', '=', start)),
+    (nodes) => nodes.where('started_at', '<', start),
     unstarted,
   ];
 }
 
-async function firstOf(
+async function firstRows(query: Queries, range: Range, limit: number): Promise<NodesTable[]> {
+  const rows = range(nodesOf(query)).selectAll();
+  return rows.orderBy('started_at', 'desc').orderBy('uuid', 'desc').limit(limit).execute();
+}
+
+async function firstPlaces(
   query: Queries,
   range: Range,
-  { limit, states }: { limit: number; states: readonly State[] | undefined },
+  { limit, states }: { limit: number; states: readonly State[] },
 ): Promise<string[]> {
-  const all = placesOf(query);
-  const parts =
-    states === undefined ? [all] : [...new Set(states)].map((state) => all.where('state', '=', state));
-  const [first, ...others] = parts.map((part) => {
-    const ordered = range(part).orderBy('started_at', 'desc').orderBy('uuid', 'desc').limit(limit);
+  const [first, ...others] = [...new Set(states)].map((state) => {
+    const places = range(nodesOf(query).where('state', '=', state)).select(['uuid', 'started_at']);
+    const ordered = places.orderBy('started_at', 'desc').orderBy('uuid', 'desc').limit(limit);
     return query.selectFrom(ordered.as('part')).selectAll();
   });
   if (first === undefined) return [];

@@ -17,7 +17,13 @@ import { deleteNode, nodeUuids } from './gone-rows.ts';
 import { listedRows } from './listed-rows.ts';
 import type { ListQuery, NodeList } from './node-list.ts';
 import type { NodeRecord } from './node-record.ts';
-import { overwriteNode, recordOf, requireUnchanged } from './node-rows.ts';
+import {
+  deleteOptionsAndAttributes,
+  nodeRow,
+  overwriteNode,
+  recordOf,
+  requireUnchanged,
+} from './node-rows.ts';
 import { type Registration, registerNode } from './register-node.ts';
 import { deleteStages } from './stage-rows.ts';
 import { type Event, requireTransition } from './states.ts';
@@ -54,10 +60,8 @@ export class NodeStore implements NodeList {
   }
 
   async find(uuid: string): Promise<NodeRecord | undefined> {
-    const query = this.#database.query.selectFrom('nodes').selectAll().where('uuid', '=', uuid);
-    const row = await query.executeTakeFirst();
-    // MySQL finds it in any case of letters.
-    return row?.uuid === uuid ? recordOf(row, this.#database.dialect) : undefined;
+    const row = await nodeRow(this.#database.query, uuid);
+    return row === undefined ? undefined : recordOf(row, this.#database.dialect);
   }
 
   async get(uuid: string): Promise<NodeRecord> {
@@ -191,8 +195,7 @@ export class NodeStore implements NodeList {
     const storable = error === null ? null : this.#database.dialect.storableText(error);
     const ended = { ...record, state, finishedAt, error: storable };
     return this.#write(record, ended, null, async (transaction, written) => {
-      await transaction.deleteFrom('attributes').where('node_uuid', '=', record.uuid).execute();
-      await transaction.deleteFrom('options').where('uuid', '=', record.uuid).execute();
+      await deleteOptionsAndAttributes(transaction, record.uuid);
       await alongside(transaction, written);
     });
   }

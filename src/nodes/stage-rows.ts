@@ -1,4 +1,6 @@
 import type { Database, Queries } from '../database/database.ts';
+import { statement } from '../database/statement.ts';
+import type { IntrospectionStagesTable } from '../database/tables.ts';
 import type { Timestamp } from '../host/clock.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import { isOf, startIn, startOf } from './introspection-start.ts';
@@ -12,6 +14,13 @@ const mostTimes = 1_000_000;
 export async function deleteStages(query: Queries, nodeUuid: string): Promise<void> {
   await query.deleteFrom('introspection_stages').where('node_uuid', '=', nodeUuid).execute();
 }
+
+const insert = statement(
+  (query, { node_uuid, stage, started_at, first_at, last_at, times, evidence }: IntrospectionStagesTable) =>
+    query
+      .insertInto('introspection_stages')
+      .values({ node_uuid, stage, started_at, first_at, last_at, times, evidence }),
+);
 
 /**
  * Records stages that the node's introspection has reached, in place of what was recorded of the same stages. To be
@@ -30,16 +39,11 @@ export async function writeStages(
   const names = stages.map(({ stage }) => stage);
   const same = query.deleteFrom('introspection_stages').where('node_uuid', '=', nodeUuid);
   if (!isFirst) await same.where('stage', 'in', names).execute();
-  const rows = stages.map(({ stage, at, evidence }) => ({
-    node_uuid: nodeUuid,
-    stage,
-    started_at,
-    first_at: dialect.encodeTimestamp(at),
-    last_at: dialect.encodeTimestamp(at),
-    times: 1,
-    evidence: JSON.stringify(evidence),
-  }));
-  await query.insertInto('introspection_stages').values(rows).execute();
+  for (const { stage, at, evidence } of stages) {
+    const seenAt = dialect.encodeTimestamp(at);
+    const seen = { first_at: seenAt, last_at: seenAt, times: 1, evidence: JSON.stringify(evidence) };
+    await insert(query, { node_uuid: nodeUuid, stage, started_at, ...seen });
+  }
 }
 
 /** Records that a stage was seen, once more where it has been. The node's row has to be held. */

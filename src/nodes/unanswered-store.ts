@@ -28,9 +28,13 @@ export class UnansweredStore {
     });
   }
 
-  /** The node that this very document was processed for; once. */
+  /** The node that this very document was processed for. */
+  async find(digest: string): Promise<string | undefined> {
+    return this.#nodeOf(this.#database.query, digest);
+  }
+
+  /** The same; once. */
   async take(digest: string): Promise<string | undefined> {
-    if ((await this.#nodeOf(this.#database.query, digest)) === undefined) return undefined;
     let found: string | undefined;
     await this.#database.transaction(async (transaction) => {
       // A run before this one may have been stored, and what it found is gone.

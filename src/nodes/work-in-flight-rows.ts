@@ -1,7 +1,28 @@
 import type { Database, Queries } from '../database/database.ts';
+import { statement } from '../database/statement.ts';
+import type { WorkInFlightTable } from '../database/tables.ts';
 import type { Timestamp } from '../host/clock.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { WorkInFlight } from './work-in-flight.ts';
+
+const update = statement(
+  (query, { node_uuid, kind, arguments: given, data, created_at, version_id }: WorkInFlightTable) =>
+    query
+      .updateTable('work_in_flight')
+      .set({ kind, arguments: given, data, created_at, version_id })
+      .where('node_uuid', '=', node_uuid),
+);
+
+const insert = statement(
+  (query, { node_uuid, kind, arguments: given, data, created_at, version_id }: WorkInFlightTable) =>
+    query
+      .insertInto('work_in_flight')
+      .values({ node_uuid, kind, arguments: given, data, created_at, version_id }),
+);
+
+const remove = statement((query, { nodeUuid }: { readonly nodeUuid: string }) =>
+  query.deleteFrom('work_in_flight').where('node_uuid', '=', nodeUuid),
+);
 
 /** Makes this the node's work in flight, in place of what there was; `null` only ends that. */
 export async function replaceWorkRow(
@@ -11,23 +32,19 @@ export async function replaceWorkRow(
   { work, now, versionId }: { work: WorkInFlight | null; now: Timestamp; versionId: string },
 ): Promise<void> {
   if (work === null) {
-    await query.deleteFrom('work_in_flight').where('node_uuid', '=', nodeUuid).execute();
+    await remove(query, { nodeUuid });
     return;
   }
   const row = {
+    node_uuid: nodeUuid,
     kind: work.kind,
     arguments: JSON.stringify(work.arguments),
     data: work.data,
     created_at: dialect.encodeTimestamp(now),
     version_id: versionId,
   };
-  const old = query.updateTable('work_in_flight').set(row).where('node_uuid', '=', nodeUuid);
-  const { numUpdatedRows } = await old.executeTakeFirst();
-  if (numUpdatedRows > 0n) return;
-  await query
-    .insertInto('work_in_flight')
-    .values({ node_uuid: nodeUuid, ...row })
-    .execute();
+  const { numAffectedRows } = await update(query, row);
+  if ((numAffectedRows ?? 0n) === 0n) await insert(query, row);
 }
 
 /** The work goes on with other arguments. */

@@ -6,15 +6,15 @@ import { Breather } from './breather.ts';
 
 describe('breather', () => {
   it('pauses only when the last turn of the event loop was too long ago', async () => {
-    const breather = new Breather(20);
+    const [patient, hasty] = [new Breather(60_000), new Breather(20)];
     let turns = 0;
     setImmediate(() => turns++);
 
-    await breather.pause();
+    await patient.pause();
     const atOnce = turns;
     await wait(30);
     setImmediate(() => turns++);
-    await breather.pause();
+    await hasty.pause();
 
     assert.equal(atOnce, 0);
     assert.equal(turns, 2);
@@ -27,7 +27,7 @@ describe('breather', () => {
 
     const started = performance.now();
     // Starved, they never tick, however long it takes.
-    while (seen.ticks < 3 && performance.now() < started + 5000) {
+    while (seen.ticks < 3 && performance.now() < started + 60_000) {
       await query.selectFrom('nodes').selectAll().execute();
     }
     clearInterval(timer);

@@ -5,6 +5,7 @@ import { forEachEngine } from '../../../testing/database-engines.ts';
 import { recordedStatements } from '../../../testing/recorded-statements.ts';
 import { recordingLogger } from '../../../testing/recording-logger.ts';
 import { openTestDatabase } from '../../../testing/test-database.ts';
+import { until } from '../../../testing/until.ts';
 import type { Database } from '../database.ts';
 import { alone } from './alone.ts';
 
@@ -25,7 +26,7 @@ forEachEngine('alone', (engine) => {
         () => wait(20),
         async () => {
           events.push('in');
-          await wait(100);
+          await until(() => log.lines.length > 0);
           events.push('out');
         },
       ),
