@@ -12,6 +12,7 @@ import { openBench } from './side-by-side/bench.ts';
 import { type BenchOptions, benchHelp, benchOptions } from './side-by-side/bench-options.ts';
 import { versions, writeReport } from './side-by-side/bench-report.ts';
 import { installedOriginal, installOriginal } from './side-by-side/original-package.ts';
+import { RemainingTime } from './side-by-side/remaining-time.ts';
 import { resultTable } from './side-by-side/result-table.ts';
 
 // Only a process that exits by itself takes along those that it started.
@@ -33,7 +34,10 @@ async function run({ settings, subsets, output, mustSucceed }: BenchOptions): Pr
   const folder = temporaryFolder().path;
   const before = machineFacts();
   progress(JSON.stringify({ ...before, ...measured }));
-  const bench = await openBench(settings, { folder, progress });
+  const time = new RemainingTime(subsets.reduce((sum, subset) => sum + subset.measurements(settings), 0));
+  progress(time.announced(settings.seconds, settings.limit));
+  const measuredOne = (line: string) => progress(`${line} (${time.measured()})`);
+  const bench = await openBench(settings, { folder, progress, measured: measuredOne });
   try {
     for (const subset of subsets) await subset.run(bench);
   } finally {

@@ -3,8 +3,10 @@
  * stand-in of Ironic over HTTP:
  *
  *     node benchmarks/bulk.ts [--nodes 10000] [--boot-limit 500] [--boot-time 500]
+ *     node benchmarks/bulk.ts --fleet PROFILE [--nodes 10000] [--boot-limit 500]
  *
- * The service is a process of its own; the machines, and the stand-in, are this one.
+ * The service is a process of its own; the machines, and the stand-in, are this one. With --fleet they are those of
+ * docs/lab.md, with a profile such as normal or mix, and the registry takes the place of the stand-in.
  */
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -13,6 +15,7 @@ import { ironicStandIn } from '../testing/ironic-stand-in.ts';
 import { numberedMachine } from '../testing/numbered-machine.ts';
 import { serviceProcess } from '../testing/service-process.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { measureBulkOfFleet } from './bulk-of-fleet.ts';
 import { processFigures } from './process-figures.ts';
 import { machineFacts } from './scale-report.ts';
 
@@ -21,11 +24,18 @@ const { values } = parseArgs({
     nodes: { type: 'string', default: '10000' },
     'boot-limit': { type: 'string', default: '500' },
     'boot-time': { type: 'string', default: '500' },
+    fleet: { type: 'string' },
   },
 });
 const [total, bootLimit, bootTime] = [values.nodes, values['boot-limit'], values['boot-time']].map(
   Number,
 ) as [number, number, number];
+
+if (values.fleet !== undefined) {
+  write(machineFacts());
+  await measureBulkOfFleet({ machines: total, bootLimit, profile: values.fleet, write });
+  process.exit();
+}
 
 const callbacks = { sent: 0, failed: 0, milliseconds: [] as number[] };
 const numbers = new Map<string, number>();

@@ -78,7 +78,7 @@ async function startOn(parts: ServiceParts, claim: ServiceClaim): Promise<Runnin
   const { clean_up_period } = config.get(introspectionOptions);
   const periodic = startPeriodicTasks(
     [
-      cleanUp(introspection, clean_up_period),
+      cleanUp(introspection, clean_up_period, work.followBoots),
       takeUpLost(introspection, claim, takeUpPeriod),
       keepInStep,
       work.recoverAbandoned,

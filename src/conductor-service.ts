@@ -78,7 +78,7 @@ async function startOn(
   const periodic = startPeriodicTasks(
     [
       { name: 'leader-election', everySeconds: leader_election_interval, run: election },
-      cleanUp(introspection, clean_up_period),
+      cleanUp(introspection, clean_up_period, work.followBoots),
       takeUpLost(introspection, membership, takeUpPeriod),
       onlyLeader(keepInStep, membership),
       onlyLeader(work.recoverAbandoned, membership),

@@ -11,7 +11,7 @@ export function clientSettingsWith(changes: Partial<OptionsOf<typeof swiftOption
     project_name: 'service',
     project_domain_name: 'Default',
     connect_retries: 0,
-    timeout: 5,
+    timeout: 60,
     ...changes,
   };
 }

@@ -7,8 +7,8 @@ import { temporaryFolder } from './temporary-folder.ts';
 /** What the garbage collector may leave lying about at one time and not at another. */
 const memoryTolerance = 48 * 1024 * 1024;
 
-/** Milliseconds; a service that two processors share with the test is allowed no more. */
-const patience = 1000;
+/** Milliseconds of processor time; what else is asked at the same time counts, too. */
+const patience = 3000;
 
 /**
  * Starts a service in a process of its own, sends it this many made-up requests, and asserts that it has
@@ -29,7 +29,7 @@ export async function assertServiceSurvives(t: TestContext, requests: number): P
   const { statuses, memory, longestWait, sent } = outcome;
   const counts = [...statuses].toSorted(([a], [b]) => a - b).map((pair) => pair.join(': '));
   const mebibytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MiB`;
-  t.diagnostic(`sent ${sent}; answers ${counts.join(', ')}; longest wait ${longestWait.toFixed(0)} ms`);
+  t.diagnostic(`sent ${sent}; answers ${counts.join(', ')}; longest wait ${longestWait} ms of the processor`);
   t.diagnostic(`memory ${mebibytes(memory.early)}, then ${mebibytes(memory.late)}`);
   assert.deepEqual(outcome.faults, [], `FUZZ_SEED=${seed}`);
   assert.ok(longestWait < patience, `waited ${longestWait} ms, FUZZ_SEED=${seed}`);

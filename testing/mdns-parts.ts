@@ -4,6 +4,7 @@ import { type AnnouncedService, instanceName } from '../src/mdns/announced-servi
 import { enableMdnsOptions, mdnsOptions, serviceCatalogOptions } from '../src/mdns/mdns-options.ts';
 import type { MdnsTiming } from '../src/mdns/mdns-timing.ts';
 import { mdnsTiming } from '../src/mdns/mdns-timing.ts';
+import { pause } from './pause.ts';
 
 /** Waits a tenth as long as RFC 6762 says, and draws no lots. */
 export const quickTiming: MdnsTiming = {
@@ -15,6 +16,7 @@ export const quickTiming: MdnsTiming = {
   sharedAnswer: [2, 12],
   farewell: 12,
   random: () => 0,
+  sleep: pause,
 };
 
 /** A service at an address, without a host name. */

@@ -33,7 +33,7 @@ export interface OriginalSettings {
 }
 
 /** Milliseconds that the start and the stop may take. */
-const patience = 60_000;
+const patience = 180_000;
 
 const children = new Set<ChildProcess>();
 

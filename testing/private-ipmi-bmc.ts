@@ -49,7 +49,7 @@ export async function privateIpmiBmc(options: IpmiBmcOptions): Promise<PrivateIp
   const server = await startProcess('/usr/bin/ipmi_sim', args, { account, folder, lasting: false });
   const stop = () => server.end('SIGKILL');
   for (let tries = 0; !answers(options); tries++) {
-    if (server.isRunning() && tries < 20) await pause(50);
+    if (server.isRunning() && tries < 600) await pause(50);
     else {
       await stop();
       const log = readFileSync(logIn(folder), 'utf8');

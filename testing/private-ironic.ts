@@ -74,7 +74,7 @@ export async function privateIronic(options: PrivateIronicOptions): Promise<Priv
 
 /** It has a driver only when its conductor has registered itself. */
 async function untilReady(ask: PrivateIronic['ask'], isRunning: () => boolean): Promise<void> {
-  const deadline = performance.now() + 60_000;
+  const deadline = performance.now() + 180_000;
   for (;;) {
     try {
       const { drivers } = await ask('GET /v1/drivers');

@@ -92,7 +92,7 @@ function environmentIn(folder: string, ports: { mapper: number; distribution: nu
 }
 
 async function untilItAnswers(port: number, broker: ServerProcess, folder: string): Promise<void> {
-  const deadline = performance.now() + 60_000;
+  const deadline = performance.now() + 180_000;
   while (!(await isListening(port))) {
     if (!broker.isRunning() || performance.now() > deadline) {
       const log = readFileSync(logIn(folder), 'utf8');

@@ -117,7 +117,7 @@ async function untilItAnswers(
   server: ServerProcess,
   folder: string,
 ): Promise<void> {
-  const deadline = performance.now() + 30_000;
+  const deadline = performance.now() + 120_000;
   for (;;) {
     try {
       return await kind.ask(connection);

@@ -67,6 +67,8 @@ interface Step {
   readonly 'Relation Name'?: string;
   readonly 'Index Cond'?: string;
   readonly Filter?: string;
+  /** Of an aggregate: `Plain`, `Sorted` or `Hashed`. */
+  readonly Strategy?: string;
   readonly Plans?: readonly Step[];
 }
 
@@ -81,8 +83,9 @@ function faultsOfStep(step: Step, big: BigTables, isLimited: boolean): string[] 
   const rows = step['Plan Rows'];
   const table = step['Relation Name'] ?? '';
   const below = step.Plans ?? [];
-  // A sort takes all that is below it, however few are wanted.
-  const limitedBelow = type === 'Limit' || (isLimited && !/Sort|Hash|Aggregate|Modify/.test(type));
+  // A sort takes all that is below it, however few are wanted; groups of what is in order already do not.
+  const takesAll = /Sort|Hash|Modify/.test(type) || (type === 'Aggregate' && step.Strategy !== 'Sorted');
+  const limitedBelow = type === 'Limit' || (isLimited && !takesAll);
   const faults = below.flatMap((next) => faultsOfStep(next, big, limitedBelow));
   const isScan = type.endsWith('Scan') && big.names.includes(table);
   const isWholeIndex = type.startsWith('Index') && step['Index Cond'] === undefined;

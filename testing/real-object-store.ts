@@ -77,7 +77,7 @@ export async function startServer(script: string, folder: string, args: readonly
   children.add(child);
   const ended = once(child, 'exit').then(() => void children.delete(child));
   for (let tries = 0; !/^ready$/m.test(readFileSync(path, 'utf8')); tries++) {
-    if (child.exitCode !== null || tries > 600) {
+    if (child.exitCode !== null || tries > 1800) {
       child.kill('SIGKILL');
       throw new Error(`${script} is not up: ${readFileSync(path, 'utf8').slice(-2000)}`);
     }

@@ -45,7 +45,7 @@ describe('a server that is not there', () => {
         reason,
         `no ${name} at 127.0.0.1:${port} (connect ECONNREFUSED 127.0.0.1:${port}); tools/test-setup.sh prepares one`,
       );
-      assert.ok(performance.now() - started < 1000);
+      assert.ok(performance.now() - started < 15_000);
     });
   }
 });

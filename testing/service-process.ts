@@ -42,9 +42,9 @@ export function databaseIn(folder: string): string {
   return join(folder, 'ironic-inspector.sqlite');
 }
 
-/** Runs the command until it ends by itself; with SIGKILL after ten seconds. */
+/** Runs the command until it ends by itself; with SIGKILL after a minute. */
 export async function runServiceCommand(...args: readonly string[]): Promise<Ended> {
-  return started(args, 10_000).ended;
+  return started(args, 60_000).ended;
 }
 
 /**

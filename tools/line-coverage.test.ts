@@ -3,14 +3,19 @@ import { describe, it } from 'node:test';
 import { lcovFiles, percentage, unloadedFile } from './line-coverage.ts';
 
 describe('lcovFiles', () => {
-  it('reads path and lines of each file', () => {
-    const report =
-      'TN:\nSF:src/a.ts\nDA:1,1\nLH:3\nLF:4\nend_of_record\nTN:\nSF:src/b.ts\nLH:0\nLF:6\nend_of_record\n';
+  const one =
+    'TN:\nSF:src/a.ts\nDA:1,1\nDA:2,0\nDA:3,0\nLH:1\nLF:3\nend_of_record\nTN:\nSF:src/b.ts\nDA:1,0\nend_of_record\n';
+  const other = 'TN:\nSF:src/a.ts\nDA:1,0\nDA:2,70\nDA:3,0\nend_of_record\n';
 
-    assert.deepEqual(lcovFiles(report), [
-      { path: 'src/a.ts', lines: 4, covered: 3 },
-      { path: 'src/b.ts', lines: 6, covered: 0 },
+  it('reads path and lines of each file', () => {
+    assert.deepEqual(lcovFiles([one]), [
+      { path: 'src/a.ts', lines: 3, covered: 1 },
+      { path: 'src/b.ts', lines: 1, covered: 0 },
     ]);
+  });
+
+  it('takes a line for covered that one of the reports has', () => {
+    assert.deepEqual(lcovFiles([one, other])[0], { path: 'src/a.ts', lines: 3, covered: 2 });
   });
 });
 

@@ -7,13 +7,25 @@ export interface FileCoverage {
   readonly covered: number;
 }
 
-/** The files of an lcov report, which is what Node's test runner writes. */
-export function lcovFiles(report: string): FileCoverage[] {
-  return report.split('end_of_record').flatMap((record) => {
-    const valueOf = (key: string) => new RegExp(`^${key}:(.*)$`, 'm').exec(record)?.[1];
-    const path = valueOf('SF');
-    return path === undefined ? [] : [{ path, lines: Number(valueOf('LF')), covered: Number(valueOf('LH')) }];
-  });
+/**
+ * The files of lcov reports, which is what Node's test runner writes. A line is covered when it is in any of them.
+ */
+export function lcovFiles(reports: readonly string[]): FileCoverage[] {
+  const files = new Map<string, Map<string, boolean>>();
+  for (const record of reports.flatMap((report) => report.split('end_of_record'))) {
+    const path = /^SF:(.*)$/m.exec(record)?.[1];
+    if (path === undefined) continue;
+    const lines = files.get(path) ?? new Map<string, boolean>();
+    files.set(path, lines);
+    for (const [, line = '', times] of record.matchAll(/^DA:(\d+),(\d+)$/gm)) {
+      lines.set(line, lines.get(line) === true || times !== '0');
+    }
+  }
+  return [...files].map(([path, lines]) => ({
+    path,
+    lines: lines.size,
+    covered: [...lines.values()].filter(Boolean).length,
+  }));
 }
 
 /**

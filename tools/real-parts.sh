@@ -10,7 +10,7 @@ parts=(python3-ironicclient python3-openstackclient python3-openstacksdk
   postgresql mariadb-server ironic-inspector python3-pymysql python3-psycopg2
   python3-swift python3-keystone python3-keystonemiddleware
   ironic-api ironic-conductor rabbitmq-server python3-zeroconf python3-ironic-lib chromium curl
-  dnsmasq-base busybox-static qemu-system-x86 ipxe ipxe-qemu lldpd tcpdump openssl iproute2 util-linux iptables nftables isc-dhcp-server sudo openipmi ipmitool python3-sushy)
+  dnsmasq-base busybox-static qemu-system-x86 ipxe ipxe-qemu lldpd tcpdump openssl iproute2 util-linux iptables nftables isc-dhcp-server sudo openipmi ipmitool python3-sushy xz-utils mount)
 
 is_installed() {
   [ "$(dpkg-query --show --showformat '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]

@@ -15,11 +15,15 @@ export async function runProgram(
   return (await start(program, args, 'inherit', env)).code;
 }
 
-/** Runs a program and keeps (with `echo` also shows) what it writes to standard output and standard error, in the order it comes. */
+/** Runs a program and keeps (and gives to `echo`) what it writes to standard output and standard error, in the order it comes. */
 export async function outputOfProgram(
   program: string,
   args: readonly string[],
-  options: { readonly env?: NodeJS.ProcessEnv; readonly folder?: string; readonly echo?: boolean } = {},
+  options: {
+    readonly env?: NodeJS.ProcessEnv;
+    readonly folder?: string;
+    readonly echo?: (text: string) => void;
+  } = {},
 ): Promise<ProgramOutput> {
   return start(program, args, ['ignore', 'pipe', 'pipe'], options.env ?? process.env, options);
 }
@@ -29,14 +33,14 @@ function start(
   args: readonly string[],
   stdio: StdioOptions,
   env: NodeJS.ProcessEnv,
-  { folder, echo = false }: { readonly folder?: string; readonly echo?: boolean } = {},
+  { folder, echo }: { readonly folder?: string; readonly echo?: (text: string) => void } = {},
 ): Promise<ProgramOutput> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { stdio, env, ...(folder === undefined ? {} : { cwd: folder }) });
     let output = '';
     const keep = (chunk: Buffer) => {
       output += chunk.toString();
-      if (echo) process.stdout.write(chunk);
+      echo?.(chunk.toString());
     };
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);

@@ -1,3 +1,4 @@
+import { withoutCoverageTable } from './coverage-table.ts';
 import { outputOfProgram, type ProgramOutput } from './run-program.ts';
 
 /** How to run shares of the fast tests. */
@@ -13,9 +14,12 @@ export async function runShares(
   shares: readonly (readonly string[])[],
   { env = process.env, echo = false }: SharesOptions = {},
 ): Promise<ProgramOutput> {
-  const runs = shares.map((args, place) => outputOfProgram(node, args, { env, echo: echo && place === 0 }));
+  const show = withoutCoverageTable((text) => void process.stdout.write(text));
+  const runs = shares.map((args, place) =>
+    outputOfProgram(node, args, { env, ...(echo && place === 0 ? { echo: show } : {}) }),
+  );
   const ended = await Promise.all(runs);
   const outputs = ended.map(({ output }) => output);
-  if (echo) process.stdout.write(outputs.slice(1).join('\n'));
+  if (echo) show(outputs.slice(1).join('\n'));
   return { code: ended.find(({ code }) => code !== 0)?.code ?? 0, output: outputs.join('\n') };
 }

@@ -14,7 +14,7 @@ export const testSets = {
     folders: everywhere,
     except: ['tests/engines', 'tests/real-parts', 'tests/service/faults', 'tests/service/fuzz'],
     usersOf: undefined,
-    timeoutSeconds: 120,
+    timeoutSeconds: 300,
   },
   faults: { folders: ['tests/service/faults'], except: [], usersOf: undefined, timeoutSeconds: 600 },
   fuzz: { folders: ['tests/service/fuzz'], except: [], usersOf: undefined, timeoutSeconds: 600 },

@@ -41,6 +41,8 @@ export interface Bench {
   /** More about measurements than fits into rows, for the JSON. */
   readonly details: object[];
   progress(line: string): void;
+  /** Progress after a measurement. */
+  measured(line: string): void;
   /** Starts the contestant when this is the first time that it is wanted with so many nodes in its database. */
   contestant(name: ContestantName, nodes: number): Promise<Contestant>;
   /** Starts it again on the same database. */
@@ -51,7 +53,7 @@ export interface Bench {
 /** Opens all that the subsets share; contestants start when they are wanted. */
 export async function openBench(
   settings: BenchSettings,
-  on: { readonly folder: string; progress(line: string): void },
+  on: { readonly folder: string; progress(line: string): void; measured(line: string): void },
 ): Promise<Bench> {
   const standIn = startWorker<StandInQuestions>('stand-in-worker.ts');
   const load = startWorker<LoadQuestions>('load-worker.ts');
@@ -77,6 +79,7 @@ export async function openBench(
     notes: [],
     details: [],
     progress: (line) => on.progress(line),
+    measured: (line) => on.measured(line),
     contestant: (name, nodes) => contestants.started(name, nodes),
     restarted: (name, nodes) => contestants.restarted(name, nodes),
     async close() {

@@ -2,7 +2,10 @@ import type { Bench } from './bench.ts';
 import type { Contestant } from './contestant.ts';
 import { type CallbackFigures, type CallbackLoad, measureCallbacks } from './measure-callbacks.ts';
 
-/** Introspections that nobody measures, before the first that are: by then a service has compiled what it needs. */
+/**
+ * Introspections that nobody measures, before the first that are: by then a service has compiled what it needs. They end
+ * early where they take as long as a measurement is to take.
+ */
 const warmUp = { ours: 64, original: 6, floor: 64 } as const;
 
 /** Callbacks for as long as the settings say: how many these are is known from those before. */
@@ -27,19 +30,21 @@ export class SizedCallbacks {
     const { settings, surroundings } = this.#bench;
     const { limit, mostIntrospections } = settings;
     const key = `${contestant.pid} ${payload} ${variant}`;
-    const measured = async (count: number, atOnce: number) => {
-      const figures = await measureCallbacks(surroundings, contestant, {
-        payload,
-        concurrency: atOnce,
-        count,
-        limit,
-      });
+    const measured = async (count: number) => {
+      const load = { payload, concurrency: Math.min(concurrency, count), count, limit };
+      const figures = await measureCallbacks(surroundings, contestant, load);
       this.#rates.set(key, figures.rate);
       return figures;
     };
     if (!this.#rates.has(key)) {
-      const count = Math.min(warmUp[contestant.name], mostIntrospections);
-      await measured(count, Math.min(concurrency, count));
+      const all = Math.min(warmUp[contestant.name], mostIntrospections);
+      const enough = performance.now() + settings.seconds * 1000;
+      for (let done = 0; done < all && (done === 0 || performance.now() < enough); ) {
+        // Twice as many each time, so that slow ones are found out with few.
+        const count = Math.min(Math.max(2, done), all - done);
+        await measured(count);
+        done += count;
+      }
     }
     const rate = this.#rates.get(key) ?? 1;
     if (concurrency / rate > limit) {
@@ -48,6 +53,6 @@ export class SizedCallbacks {
       );
     }
     const wanted = Math.max(concurrency, Math.round(rate * settings.seconds));
-    return measured(Math.min(wanted, mostIntrospections), concurrency);
+    return measured(Math.min(wanted, mostIntrospections));
   }
 }

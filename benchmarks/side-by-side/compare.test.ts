@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Bench } from './bench.ts';
 import { benchOptions } from './bench-options.ts';
-import { type Comparison, compare } from './compare.ts';
+import { type Comparison, compare, roundsOf } from './compare.ts';
 import type { ContestantName } from './contestant.ts';
 import { RecordedRows } from './recorded-rows.ts';
 
@@ -24,6 +24,7 @@ function fakeBench(rounds: number) {
     notes: [],
     details: [],
     progress: () => {},
+    measured: () => {},
     contestant,
     restarted: (name) => {
       restarted.push(name);
@@ -81,7 +82,10 @@ describe('a comparison', () => {
     const { bench } = fakeBench(3);
     const settings = { ...bench.settings, contestants: ['ours'] as const };
 
-    await compare({ ...bench, settings }, { ...comparison(async (_, round) => round), round: 1 });
+    await roundsOf(
+      { ...bench, settings },
+      comparison(async (_, round) => round),
+    )(1);
 
     assert.deepEqual(bench.rows.all()[0]?.samples, { ours: [null, 1] });
   });

@@ -17,22 +17,28 @@ export interface Comparison<Measured> {
   /** Nodes in the databases. */
   readonly nodes: number;
   readonly rows: readonly RowOf<Measured>[];
-  /** Of one round alone, by its number; all rounds unless given. */
-  readonly round?: number;
   measure(contestant: Contestant, round: number): Promise<Measured>;
 }
 
-/**
- * Measures contestants in turn, round by round, beginning with another one each time. One that fails is started
- * again, sits out the other rounds of this comparison, and has a note that says why.
- */
+/** All rounds of a comparison, as `roundsOf` has them. */
 export async function compare<Measured>(bench: Bench, comparison: Comparison<Measured>): Promise<void> {
-  const { settings } = bench;
-  const contestants = comparison.contestants.filter((name) => settings.contestants.includes(name));
-  const rounds =
-    comparison.round === undefined ? Array.from({ length: settings.rounds }).keys() : [comparison.round];
+  const measureRound = roundsOf(bench, comparison);
+  for (let round = 0; round < bench.settings.rounds; round++) await measureRound(round);
+}
+
+/**
+ * Measures contestants in turn, beginning with another one in each round. One that fails is started again, sits out the
+ * other rounds of this comparison, and has a note that says why.
+ *
+ * @returns what measures the round of this number, counted from 0.
+ */
+export function roundsOf<Measured>(
+  bench: Bench,
+  comparison: Comparison<Measured>,
+): (round: number) => Promise<void> {
+  const contestants = comparison.contestants.filter((name) => bench.settings.contestants.includes(name));
   const out = new Set<ContestantName>();
-  for (const round of rounds) {
+  return async (round) => {
     for (const turn of contestants.keys()) {
       const name = contestants[(turn + round) % contestants.length];
       if (name === undefined) continue;
@@ -40,7 +46,7 @@ export async function compare<Measured>(bench: Bench, comparison: Comparison<Mea
       if (measured === undefined) out.add(name);
       record(bench, comparison, name, { round, measured });
     }
-  }
+  };
 }
 
 async function measuredOf<Measured>(
@@ -64,7 +70,7 @@ async function measuredOf<Measured>(
 }
 
 function note(bench: Bench, where: string, error: unknown): void {
-  const line = `${where}: ${messageOf(error).slice(0, 1000)}`;
+  const line = `${where}: ${messageOf(error).replaceAll(/\s+/g, ' ').slice(0, 500)}`;
   bench.notes.push(line);
   bench.progress(line);
 }
@@ -80,5 +86,5 @@ function record<Measured>(
     bench.rows.add({ subset, ...row }, name, round, value);
     return `${value === null ? 'not in time' : value.toPrecision(4)} ${row.unit}`;
   });
-  bench.progress(`${subset}: ${what}: round ${round + 1}: ${name}: ${shown.join(', ')}`);
+  bench.measured(`${subset}: ${what}: round ${round + 1}: ${name}: ${shown.join(', ')}`);
 }

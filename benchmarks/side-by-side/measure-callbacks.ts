@@ -20,7 +20,7 @@ export interface CallbackLoad {
   readonly payload: PayloadName;
   readonly concurrency: number;
   readonly count: number;
-  /** Seconds after which it is given up. */
+  /** Seconds after which it is given up, starts included. */
   readonly limit: number;
 }
 
@@ -34,6 +34,10 @@ export interface CallbackFigures {
   readonly answered: { readonly p50: number; readonly p99: number };
   /** Processor time of the service, for each introspection. */
   readonly cpu: number;
+  /** Starts a second, and processor time of the service for each. */
+  readonly starts: { readonly rate: number; readonly cpu: number };
+  /** Answers after which a machine came again. */
+  readonly putOff: number;
   /** Processors that each process kept busy meanwhile: 0.5 is half of one. */
   readonly busy: { readonly service: number; readonly standIn: number; readonly load: number };
   /** Requests to Ironic for each introspection, by kind. */
@@ -43,8 +47,8 @@ export interface CallbackFigures {
   readonly first: number;
 }
 
-/** Seconds that all starts may take, and the ends that follow the last answer. */
-const patience = 120;
+/** Starts at a time. */
+const startsAtOnce = 8;
 
 /**
  * Has new machines introspected. Their nodes are made and started beforehand, which is not measured.
@@ -56,41 +60,58 @@ export async function measureCallbacks(
   contestant: Contestant,
   { payload, concurrency, count, limit }: CallbackLoad,
 ): Promise<CallbackFigures> {
-  const first = await startMachines(on, contestant, count);
+  const deadline = performance.now() + limit * 1000;
+  const left = () => Math.max(1, Math.ceil((deadline - performance.now()) / 1000));
+  const first = on.newMachines(count);
+  const starts = await startMachines(on, contestant, { first, count, left });
   const uuids = Array.from({ length: count }, (_, index) => machineUuid(first + index));
   await on.standIn.ask('takeRequests');
   const pids = { service: contestant.pid, standIn: on.standIn.pid, load: on.load.pid };
   const before = cpuSecondsOf(pids);
   const { url } = contestant;
-  const times = await on.load.ask('callBack', { url, first, count, concurrency, payload, limit });
+  const machines = { url, first, count, concurrency, limit: left() };
+  const times = await on.load.ask('callBack', { ...machines, payload });
   refuse(contestant, times.refused);
-  const { finishedAt, errors } = await untilAllAre('finished', contestant.database, uuids, patience);
+  const { finishedAt, errors } = await untilAllAre('finished', contestant.database, uuids, left());
   const used = mapValues(cpuSecondsOf(pids), (seconds, which) => seconds - before[which]);
   refuse(contestant, errors);
   const requests = await on.standIn.ask('takeRequests');
-  return { ...figuresOf(times, finishedAt, used, requests), first };
+  return { ...figuresOf(times, finishedAt, used, requests), starts, first };
 }
 
-/** Makes nodes and starts their introspection; the number of the first machine. */
-async function startMachines(on: Surroundings, contestant: Contestant, count: number): Promise<number> {
-  const first = on.newMachines(count);
+/** Makes nodes and starts their introspection. */
+async function startMachines(
+  on: Surroundings,
+  contestant: Contestant,
+  { first, count, left }: { readonly first: number; readonly count: number; readonly left: () => number },
+): Promise<CallbackFigures['starts']> {
   await on.standIn.ask('add', { first, count });
-  const { refused } = await on.load.ask('start', { url: contestant.url, first, count, concurrency: 8 });
+  const { url, pid } = contestant;
+  const before = processFigures(pid).cpuSeconds;
+  const concurrency = Math.min(startsAtOnce, count);
+  const { milliseconds, refused } = await on.load.ask('start', {
+    url,
+    first,
+    count,
+    concurrency,
+    limit: left(),
+  });
   refuse(contestant, refused);
   const uuids = Array.from({ length: count }, (_, index) => machineUuid(first + index));
-  const { errors } = await untilAllAre('waiting', contestant.database, uuids, patience);
+  const { errors } = await untilAllAre('waiting', contestant.database, uuids, left());
   refuse(contestant, errors);
-  return first;
+  const cpu = ((processFigures(pid).cpuSeconds - before) / count) * 1000;
+  return { rate: (count / milliseconds) * 1000, cpu };
 }
 
 type Pids = { readonly service: number; readonly standIn: number; readonly load: number };
 
 function figuresOf(
-  { sent, took }: CallbackTimes,
+  { sent, took, putOff }: CallbackTimes,
   finishedAt: readonly (number | undefined)[],
   used: Pids,
   requests: Readonly<Record<string, number>>,
-): Omit<CallbackFigures, 'first'> {
+): Omit<CallbackFigures, 'first' | 'starts'> {
   const count = sent.length;
   const ends = finishedAt.map((end) => end ?? Number.NaN);
   const lasted = (Math.max(...ends) - Math.min(...sent)) / 1000;
@@ -102,6 +123,7 @@ function figuresOf(
     cpu: (used.service / count) * 1000,
     busy: mapValues(used, (seconds) => seconds / lasted),
     requests: Object.fromEntries(Object.entries(requests).map(([kind, times]) => [kind, times / count])),
+    putOff,
     count,
   };
 }

@@ -121,7 +121,10 @@ describe('npm run lab', () => {
 
     assert.equal(await runLab(['check', '--driver', 'noop'], on), 0);
     assert.match(on.said.out, /^ok {7}root\n/);
-    assert.match(on.said.out, /missing {2}packages, which "up" installs: busybox-static, dnsmasq-base/);
+    assert.match(
+      on.said.out,
+      /missing {2}packages, which "up" installs: busybox-static, xz-utils, dnsmasq-base/,
+    );
     assert.ok(on.attempted.every(([program]) => program !== 'env'));
 
     const refused = madeUpLab({ attempt: () => ({ status: 1, output: 'Operation not permitted' }) });

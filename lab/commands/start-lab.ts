@@ -36,7 +36,7 @@ export async function startLab(
     );
   }
   requirePreflight(preflight(on));
-  install(neededPackages(settings), on, progress);
+  installMissing(neededPackages(settings), on, progress);
   removeLeftovers(folder);
   requirePassable(dirname(folder.path));
   makeFolders(settings, folder, on);
@@ -58,7 +58,12 @@ export function kernelCache({ project }: Pick<LabConsole, 'project'>): string {
   return join(project, 'node_modules', '.cache', 'ironic-inspector-lab');
 }
 
-function install(packages: readonly string[], on: LabConsole, progress: Progress): void {
+/**
+ * Installs those of the packages that are not there, and says so first.
+ *
+ * @throws InspectorError `unavailable` with what apt-get complained of
+ */
+export function installMissing(packages: readonly string[], on: LabConsole, progress: Progress): void {
   const missing = missingPackages(packages, on.attempt);
   if (missing.length === 0) return;
   progress.tell(`Installing ${missing.join(', ')} (no service of theirs is started)`);

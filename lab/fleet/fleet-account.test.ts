@@ -73,6 +73,35 @@ describe('accountOf', () => {
     assert.deepEqual(Object.keys(byTrait), ['none', 'slow']);
   });
 
+  it('tells both sides of the story of those that did not finish', () => {
+    const { unfinished } = account(
+      [
+        [machine(0), finished],
+        [machine(1, ['duplicate-mac'], 0), timedOut],
+        [machine(2), undefined],
+      ],
+      { 1: ['no-address', 'powered-on', 'no-address'] },
+    );
+
+    assert.deepEqual(unfinished, [
+      {
+        machine: 'fleet-1',
+        traits: ['duplicate-mac'],
+        isOnBorrowedCard: true,
+        reached: ['powered-on', 'no-address'],
+        ...timedOut,
+      },
+      {
+        machine: 'fleet-2',
+        traits: [],
+        isOnBorrowedCard: false,
+        reached: [],
+        state: 'unfinished',
+        reason: 'the service has no introspection of it',
+      },
+    ]);
+  });
+
   const expected: readonly (readonly [string, FleetMachine, Outcome | undefined, Stage[]])[] = [
     ['a plain machine that finishes', machine(0), finished, []],
     ['a late one that times out', machine(0, ['late']), timedOut, ['refused']],

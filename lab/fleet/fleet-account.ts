@@ -1,4 +1,5 @@
 import type { FleetMachine } from './fleet-machine.ts';
+import type { Trait } from './fleet-profile.ts';
 import { type FleetRecord, type Loss, type Stage, type Step, stages, steps } from './fleet-record.ts';
 import type { Outcome } from './introspect-fleet.ts';
 
@@ -18,6 +19,8 @@ export interface FleetAccount {
   readonly lost: Readonly<Record<Loss, number>>;
   /** Machines with each trait, and what came of them; `none` for the plain ones. */
   readonly byTrait: Readonly<Record<string, Readonly<Record<Outcome['state'], number>>>>;
+  /** Machines whose introspection did not finish, with what the service says of it. */
+  readonly unfinished: readonly UnfinishedMachine[];
   /** Machines that ended otherwise than their traits let expect. */
   readonly deviations: readonly Deviation[];
   /** What was refused, and in which words. */
@@ -32,6 +35,19 @@ export interface Durations {
   readonly p95: number;
   readonly p99: number;
   readonly longest: number;
+}
+
+/** A machine that was not introspected to the end: both sides of the story. */
+export interface UnfinishedMachine {
+  readonly machine: string;
+  readonly traits: readonly Trait[];
+  /** Whether it boots from a MAC address that is a port of another node. */
+  readonly isOnBorrowedCard: boolean;
+  /** What the machine came through, of `stages` and in their order. */
+  readonly reached: readonly Stage[];
+  readonly state: Outcome['state'];
+  /** What an operator is told. */
+  readonly reason: string | null;
 }
 
 /** A machine that is not where it should be. */
@@ -78,6 +94,7 @@ export function accountOf(happened: Happened): FleetAccount {
         return [trait, countOf(those.map(outcome))];
       }),
     ),
+    unfinished: machines.flatMap((machine) => unfinished(machine, outcome(machine), record)),
     deviations: machines.flatMap((machine) => deviation(machine, outcome(machine), record)),
     complaints: record.complaints,
   };
@@ -98,6 +115,18 @@ function countOf(outcomes: readonly Outcome[]): Record<Outcome['state'], number>
 function durations(step: Step, sorted: readonly number[]): Durations {
   const at = (share: number) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
   return { step, count: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), longest: at(1) };
+}
+
+function unfinished(
+  { number, name, traits, borrowedCard }: FleetMachine,
+  { state, reason }: Outcome,
+  record: FleetRecord,
+): UnfinishedMachine[] {
+  if (state === 'finished') return [];
+  const reached = stages.filter((stage) => record.timesOf(number, stage) > 0);
+  return [
+    { machine: name, traits: [...traits], isOnBorrowedCard: borrowedCard === 0, reached, state, reason },
+  ];
 }
 
 function deviation(machine: FleetMachine, { state, reason }: Outcome, record: FleetRecord): Deviation[] {

@@ -58,7 +58,9 @@ export async function openFleetSite(folder: string, settings: SiteSettings): Pro
     writeFileSync(file, dnsmasqLines(folder, boot, log, settings).join('\n'));
     // In its debug mode it changes neither user nor group, which a namespace without root would not let it.
     const words = ['dnsmasq', '--no-daemon', `--conf-file=${file}`];
-    const child = await startServer(namespaces.service, words, log, /TFTP root/);
+    // What it logs goes to its terminal as well, and is not to be counted twice.
+    const terminal = join(folder, 'dnsmasq-terminal.log');
+    const child = await startServer(namespaces.service, words, terminal, /TFTP root/);
     writeFileSync(join(folder, 'dnsmasq.pid'), `${child.pid}\n`);
     return child;
   }

@@ -1,12 +1,4 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -22,7 +14,7 @@ export interface RamdiskOptions {
   /** Folder for the two files; made if missing. */
   readonly folder: string;
   readonly run: RunProgram;
-  /** The program of Debian's busybox-static. */
+  /** The program of the package busybox-static. */
   readonly busybox?: string;
 }
 
@@ -34,16 +26,16 @@ export interface Ramdisk {
   readonly bytes: number;
 }
 
-/** NVMe, packet sockets, IPv6 and the firmware's tables are built into the kernel. */
-const wantedModules = ['virtio_pci', 'virtio_net', 'virtio_blk', 'macvtap'];
+/** Packet sockets, IPv6 and the firmware's tables are built into every kernel, some of these into one or another. */
+const wishes = { needed: ['virtio_pci', 'virtio_net', 'virtio_blk', 'macvtap'], welcome: ['nvme'] };
 const folders = ['agent', 'bin', 'dev', 'etc', 'modules', 'proc', 'sys', 'tmp', 'var', 'var/log'];
 
 /** Kernel and initrd together; more takes emulated machines too long to fetch and unpack. */
 const sizeLimit = 20 * 1024 * 1024;
 
 /**
- * Builds the small ramdisk that virtual machines boot to be looked at: Debian's kernel for clouds, BusyBox and the agent,
- * which is a shell script. The same packages make the same bytes.
+ * Builds the small ramdisk that virtual machines boot to be looked at: the kernel that Debian or Ubuntu has for virtual
+ * machines, BusyBox and the agent, which is a shell script. The same packages make the same bytes.
  *
  * @throws InspectorError `unavailable` when a package is missing, with what to install; `too-large` past 20 MiB
  */
@@ -59,7 +51,8 @@ export function buildRamdisk(options: RamdiskOptions): Ramdisk {
   const entries = ramdiskEntries(busybox, modules, options.run);
   mkdirSync(folder, { recursive: true });
   const [kernel, initrd] = [join(folder, 'vmlinuz'), join(folder, 'initrd')];
-  copyFileSync(image, kernel);
+  // Not its mode as well: Ubuntu's is root's alone, and TFTP serves what everybody may read.
+  writeFileSync(kernel, readFileSync(image), { mode: 0o644 });
   writeFileSync(initrd, gzipSync(cpioArchive(entries), { level: 9 }));
   const bytes = statSync(kernel).size + statSync(initrd).size;
   if (bytes > sizeLimit) {
@@ -77,7 +70,7 @@ function isStatic(program: Buffer): boolean {
 }
 
 function ramdiskEntries(busybox: string, modules: string, run: RunProgram): RamdiskEntry[] {
-  const loaded = modulesInOrder(modules, wantedModules);
+  const loaded = modulesInOrder(modules, wishes, run);
   const order = loaded.map(({ name }) => `${name}.ko\n`).join('');
   const applets = run([busybox, '--list'], '/').split('\n');
   return [

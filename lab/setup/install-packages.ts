@@ -22,8 +22,12 @@ export function installPackages(packages: readonly string[], attempt: AttemptPro
   const environment = ['env', 'DEBIAN_FRONTEND=noninteractive'];
   const { status, output } = attempt([...environment, 'sh', '-euc', withoutServices, 'sh', ...packages]);
   if (status === 0) return;
+  const end = output.trim().split('\n').slice(-5).join('\n');
+  const advice = /Unable to locate|no installation candidate/.test(output)
+    ? '\nOn Ubuntu, the component "universe" has to be among the sources: add-apt-repository universe'
+    : '';
   throw new InspectorError(
     'unavailable',
-    `${packages.join(', ')} cannot be installed; apt-get says: ${output.trim().split('\n').slice(-5).join('\n')}`,
+    `${packages.join(', ')} cannot be installed; apt-get says: ${end}${advice}`,
   );
 }

@@ -98,6 +98,8 @@ export function enterLab(pid: number): string[] {
     '--net',
     '--pid',
     '--mount',
+    // In a chroot, the root of the namespace is not that of the lab.
+    '--root',
     `--wd=${process.cwd()}`,
   ];
 }

@@ -1,15 +1,20 @@
 import type { LabSettings } from './lab-settings.ts';
 
-/** Debian's packages that every lab needs. */
+/** What the ramdisk is built with; kernels of Debian 13 and later have modules that are compressed by xz. */
+export const ramdiskPackages: readonly string[] = ['busybox-static', 'xz-utils'];
+
+/** Packages that every lab needs; Debian and Ubuntu call them the same. */
 const always = [
-  'busybox-static',
+  ...ramdiskPackages,
   'dnsmasq-base',
   'iproute2',
   'ipxe',
   'ipxe-qemu',
   'lldpd',
+  'mount',
   'openssl',
   'qemu-system-x86',
+  'tcpdump',
   'util-linux',
 ];
 

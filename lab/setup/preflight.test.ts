@@ -25,6 +25,32 @@ describe('preflight', () => {
       /root: .*\nDebian or Ubuntu for amd64: .*\nnamespaces .*\(Operation not permitted\).*\ntap devices: .*modprobe tun/,
     );
   });
+
+  it('misses the right to set up networks, which root of a container may lack', () => {
+    const missing = (effective: string) => {
+      const attempt = () => ({ status: 0, output: `Name:\tcat\nCapEff:\t${effective}\nCapBnd:\t0\n` });
+      return preflight(madeUpLab({ attempt })).filter(({ problem }) => problem !== undefined);
+    };
+
+    // What Docker grants without --privileged, and the same with CAP_NET_ADMIN.
+    assert.deepEqual(
+      missing('00000000a80425fb').map(({ what }) => what),
+      ['the right to set up networks'],
+    );
+    assert.deepEqual(missing('00000000a80435fb'), []);
+  });
+
+  it('asks for no program that a bare machine lacks', () => {
+    const on = madeUpLab();
+
+    preflight(on);
+
+    assert.deepEqual(
+      [...new Set(on.attempted.map(([program]) => program))],
+      ['unshare', 'sh', 'apt-get', 'cat'],
+    );
+    assert.ok(!on.attempted.flat().includes('ip'));
+  });
 });
 
 describe('the packages of a lab', () => {
@@ -57,6 +83,14 @@ describe('the packages of a lab', () => {
     assert.equal(words.at(-1), 'lldpd');
     assert.ok(words.some((word) => word.includes('policy-rc.d') && word.includes('exit 101')));
     const failing = () => ({ status: 100, output: 'E: Unable to locate package lldpd' });
-    assert.throws(() => installPackages(['lldpd'], failing), /lldpd cannot be installed.*Unable to locate/s);
+    assert.throws(
+      () => installPackages(['lldpd'], failing),
+      /lldpd cannot be installed.*Unable to locate.*universe/s,
+    );
+    const offline = () => ({ status: 100, output: 'E: Failed to fetch' });
+    assert.throws(
+      () => installPackages(['lldpd'], offline),
+      /lldpd cannot be installed; apt-get says: E: Failed to fetch$/,
+    );
   });
 });

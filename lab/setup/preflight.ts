@@ -17,14 +17,16 @@ export interface PreflightResult {
   readonly problem?: string;
 }
 
-/** Looks for what cannot be installed: rights, the system, namespaces. Changes nothing. */
+/**
+ * Looks for what cannot be installed: rights, the system, namespaces. Changes nothing, and needs no program but those that
+ * every Debian and Ubuntu has (`Priority: required`): the packages of the lab are installed afterwards.
+ */
 export function preflight({ userId, architecture, attempt }: LabHost): PreflightResult[] {
   const result = (what: string, isThere: boolean, problem: string) =>
     isThere ? { what } : { what, problem };
   const isRoot = userId === 0;
-  const namespaces = ['unshare', '--net', '--pid', '--mount-proc', '--fork', '--kill-child', 'ip', 'link'];
-  const { status, output } = attempt(namespaces);
-  const withTap = attempt(['unshare', '--net', 'ip', 'tuntap', 'add', 'tap0', 'mode', 'tap']);
+  const namespaces = attempt(['unshare', '--net', '--pid', '--mount-proc', '--fork', '--kill-child', 'true']);
+  const tap = attempt(['sh', '-c', ': <>/dev/net/tun']);
   return [
     result('root', isRoot, 'Run it as root: sudo --preserve-env=PATH npm run lab'),
     result(
@@ -34,15 +36,31 @@ export function preflight({ userId, architecture, attempt }: LabHost): Preflight
     ),
     result(
       'namespaces of network and processes',
-      status === 0,
-      `The machine does not let them be made (${output.trim()}). A container needs CAP_SYS_ADMIN and CAP_NET_ADMIN: docker run --privileged`,
+      namespaces.status === 0,
+      `The machine does not let them be made (${namespaces.output.trim()}). ${privileged}`,
+    ),
+    result(
+      'the right to set up networks',
+      maySetUpNetworks(attempt(['cat', '/proc/self/status']).output),
+      `The machine does not grant it. ${privileged}`,
     ),
     result(
       'tap devices',
-      withTap.status === 0,
-      `The machine does not let them be made (${withTap.output.trim()}). They take /dev/net/tun: modprobe tun`,
+      tap.status === 0,
+      `The machine does not let them be made (${tap.output.trim()}). They take /dev/net/tun: modprobe tun, and in a container --device /dev/net/tun`,
     ),
   ];
+}
+
+const privileged = 'A container needs CAP_SYS_ADMIN and CAP_NET_ADMIN: docker run --privileged';
+
+/** CAP_NET_ADMIN, as linux/capability.h numbers it. */
+const networkAdministration = 12n;
+
+/** @param status The file of that name in /proc of a process; one that does not tell is taken for a yes */
+function maySetUpNetworks(status: string): boolean {
+  const effective = /^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1];
+  return effective === undefined || ((BigInt(`0x${effective}`) >> networkAdministration) & 1n) === 1n;
 }
 
 /** @throws InspectorError `unavailable` with all that is wrong */

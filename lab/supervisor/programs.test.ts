@@ -17,7 +17,7 @@ describe('the programs of a lab', () => {
     const programs = labPrograms(folder);
 
     programs.start('talker', ['sh', '-c', 'echo here; read -r line']);
-    programs.start('sleeper', ['sleep', '0.2']);
+    programs.start('sleeper', ['sleep', '3']);
     await programs.until('sleeper', () => endOf(folder.log('talker')) === 'here');
 
     assert.deepEqual(programs.states().at(-1), { name: 'sleeper', state: 'running' });

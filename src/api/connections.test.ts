@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { describe, it, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { type ApiFakes, apiFakes, nodeRecord } from '../../testing/api-dependencies.ts';
 import { exchange, rawConnection } from '../../testing/raw-connection.ts';
 import { recordingLogger } from '../../testing/recording-logger.ts';
+import { until } from '../../testing/until.ts';
 import type { ApiOptions } from './api-options.ts';
 import { drain } from './drain.ts';
 import { listen } from './listen.ts';
@@ -244,11 +246,12 @@ describe('slow and broken clients', () => {
   it('may go away in the middle of a body', async (t) => {
     const log = recordingLogger();
     const fakes = { ...apiFakes(), log };
-    const { port } = await started(t, fakes);
+    const { api, port } = await started(t, fakes);
+    const begun = once(api.server, 'request');
     const connection = await rawConnection(port);
 
     connection.send('POST /v1/continue HTTP/1.1\r\nContent-Length: 10\r\n\r\n{');
-    await sleep(50);
+    await begun;
     connection.socket.resetAndDestroy();
     await until(() => log.at('info').length >= 2);
 
@@ -328,9 +331,10 @@ describe('closing', () => {
 
   it('answers a request that was under way, and ends its connection', async (t) => {
     const { api, port } = await started(t, apiFakes());
+    const begun = once(api.server, 'request');
     const connection = await rawConnection(port);
     connection.send('POST /v1/continue HTTP/1.1\r\nContent-Length: 2\r\n\r\n{');
-    await sleep(50);
+    await begun;
 
     const closing = drain(api, 0);
     await sleep(50);
@@ -340,10 +344,6 @@ describe('closing', () => {
     await closing;
   });
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 100 && !condition(); tries++) await sleep(20);
-}
 
 /** An API whose `continue` takes until it is told to go on. */
 function slowFakes(options: Partial<ApiOptions> = {}) {

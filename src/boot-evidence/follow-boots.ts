@@ -16,7 +16,10 @@ export interface FollowingBoots {
 
 /** Looks at a log again and again. */
 export interface BootFollower {
-  /** Reads and records what has come since the last time. Trouble with the file is told once. */
+  /**
+   * Reads and records what has come since the last time. Trouble with the file is told once. Who asks during a look,
+   * shares it.
+   */
   look(): Promise<void>;
   close(): Promise<void>;
 }
@@ -45,13 +48,20 @@ export function followBoots({ path, timeline, clock, log }: FollowingBoots): Boo
       return undefined;
     }
   };
+  const lookNow = async () => {
+    for (let piece = 0; piece < mostPieces; piece++) {
+      const lines = await nextLines();
+      if (lines === undefined) return;
+      await timeline.see(sightings.in(lines));
+    }
+  };
+  let looking: Promise<void> | undefined;
   return {
-    async look() {
-      for (let piece = 0; piece < mostPieces; piece++) {
-        const lines = await nextLines();
-        if (lines === undefined) return;
-        await timeline.see(sightings.in(lines));
-      }
+    look() {
+      looking ??= lookNow().finally(() => {
+        looking = undefined;
+      });
+      return looking;
     },
     close: () => follower.close(),
   };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { processorTime } from '../../testing/processor-time.ts';
 import { matchesPattern } from './name-pattern.ts';
 
 const cases: readonly (readonly [name: string, pattern: string, matches: boolean])[] = [
@@ -26,10 +27,10 @@ for (const [name, pattern, matches] of cases) {
 }
 
 it('matchesPattern takes no long time for a hostile pattern', () => {
-  const began = performance.now();
+  const spent = processorTime();
 
   const matches = matchesPattern('a'.repeat(255), `${'a*'.repeat(127)}b`);
 
   assert.equal(matches, false);
-  assert.ok(performance.now() - began < 50);
+  assert.ok(spent() < 1000);
 });

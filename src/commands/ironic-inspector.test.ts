@@ -10,6 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { madeUpConsole } from '../../testing/made-up-console.ts';
 import { serviceConfiguration } from '../../testing/service-configuration.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import type { Running } from '../running.ts';
 import { allInOneRole, main } from './ironic-inspector.ts';
 import { packageVersion } from './package-version.ts';
 import { runService } from './run-service.ts';
@@ -176,15 +177,22 @@ describe('ironic-inspector', () => {
     const exitCode = await ended;
 
     assert.equal(exitCode, 0);
-    assert.equal(timers(), before);
+    // One that an earlier test has left may be gone meanwhile.
+    assert.ok(timers() <= before);
   });
 
   it('stops after its start when the signal comes earlier', async () => {
     const { on, file, log } = service();
+    const started = Promise.withResolvers<Running>();
 
-    const running = main(['--config-file', file], on);
+    const running = runService(
+      { ...allInOneRole, start: () => started.promise },
+      ['--config-file', file],
+      on,
+    );
     await logged(log, 'Starting');
     on.signals.emit('SIGTERM');
+    started.resolve({ status: 'Listening', stop: async () => true });
 
     assert.equal(await running, 0);
     assert.match(log(), /Listening[^]*Stopping on SIGTERM[^]*Stopped/);

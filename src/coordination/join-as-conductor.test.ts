@@ -37,14 +37,18 @@ forEachEngine('conductors on one database', (engine) => {
     await conductorMember(t, database, 'b');
 
     await later(1500);
-    const after = await liveConductors(database);
+    // A busy machine may have made a renewal late.
+    await eventually(
+      () => liveConductors(database),
+      (hosts) => hosts.join() === 'a,b',
+    );
     a.goAway();
     const without = await eventually(
       () => liveConductors(database),
       (hosts) => !hosts.includes('a'),
     );
 
-    assert.deepEqual([after, without], [['a', 'b'], ['b']]);
+    assert.deepEqual(without, ['b']);
     assert.match(a.log.at('error').join('\n'), /could not be renewed: The database does not answer/);
   });
 

@@ -5,6 +5,7 @@ import { conductorMember } from '../../testing/conductor-member.ts';
 import { forEachEngine, type TestEngine } from '../../testing/database-engines.ts';
 import { recordingLogger } from '../../testing/recording-logger.ts';
 import { openTestDatabase, testDatabase } from '../../testing/test-database.ts';
+import { until } from '../../testing/until.ts';
 import { claimDatabase } from '../database/claim-database.ts';
 import { joinAsConductor } from './join-as-conductor.ts';
 import { withoutConductors } from './without-conductors.ts';
@@ -47,7 +48,7 @@ forEachEngine('an all-in-one service and conductors', (engine) => {
       message:
         /^Conductors use the .* \(a\), and an all-in-one service would undo their work\. Stop them first/,
     });
-    const waiting = withoutConductors(one, claim, { log, patience: 20 });
+    const waiting = withoutConductors(one, claim, { log, patience: 60 });
     await member.leave();
     const alone = await waiting;
 
@@ -59,8 +60,8 @@ forEachEngine('an all-in-one service and conductors', (engine) => {
     const { one, other, log } = await twoDatabases(t, engine);
     const claim = await claimDatabase(one, { log });
 
-    const joining = joinAsConductor(other, { host: 'a', log, lease: 1, patience: 10 });
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    const joining = joinAsConductor(other, { host: 'a', log, lease: 1, patience: 60 });
+    await until(() => log.at('warning').length > 0);
     await claim.release();
     const joined = await joining;
 

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { forEachEngine, type TestEngine } from '../../testing/database-engines.ts';
+import { numberedUuid } from '../../testing/numbered-uuid.ts';
 import { settableClock } from '../../testing/settable-clock.ts';
 import { replacing } from '../database/collision.ts';
 import type { Database } from '../database/database.ts';
+import { statementChunks } from '../database/statement-chunks.ts';
+import { timestampOf } from '../host/clock.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
 import { NodeStore } from '../nodes/node-store.ts';
 import { historyCleaner } from './expired-rows.ts';
@@ -44,6 +47,37 @@ async function setUp(engine: TestEngine) {
 
 const count = async ({ query }: Database, table: 'history_documents' | 'history_runs') =>
   (await query.selectFrom(table).selectAll().execute()).length;
+
+/** Behind all that are numbered. */
+const lastNode = 'ffffffff-0000-4000-8000-000000000000';
+
+/** Nodes with runs of long ago, one each unless told otherwise. */
+async function insertRuns({ query, dialect }: Database, runs: number, nodeOf = numberedUuid) {
+  const time = dialect.encodeTimestamp(timestampOf(new Date('2020-01-01T00:00:00Z')));
+  const numbers = Array.from({ length: runs }, (_, number) => number);
+  const rows = numbers.map((number) => ({
+    run: numberedUuid(number),
+    node_uuid: nodeOf(number),
+    state: 'finished',
+    started_at: time,
+    finished_at: time,
+    error: null,
+    unprocessed: null,
+    processed: null,
+    drift: null,
+  }));
+  const nodes = [...new Set(numbers.map(nodeOf))].map((uuid) => ({
+    uuid,
+    version_id: uuid,
+    state: 'finished' as const,
+    started_at: time,
+    finished_at: time,
+    error: null,
+    manage_boot: null,
+  }));
+  for (const chunk of statementChunks(nodes)) await query.insertInto('nodes').values(chunk).execute();
+  for (const chunk of statementChunks(rows)) await query.insertInto('history_runs').values(chunk).execute();
+}
 
 forEachEngine('HistoryStore', (engine) => {
   it('makes a run of each introspection, the last one first', async () => {
@@ -174,6 +208,48 @@ forEachEngine('the clean-up of the history', (engine) => {
 
     assert.deepEqual([soon.documents, finishing.documents, later.documents], [0, 0, 1]);
     assert.equal(await history.document(documents.get('unprocessed')?.digest ?? ''), 'new');
+  });
+
+  it('goes round the nodes bit by bit', async () => {
+    const { clock, database, introspected } = await setUp(engine);
+    await introspected(lastNode);
+    await introspected(lastNode);
+    await insertRuns(database, 1200);
+    const clean = historyCleaner(database, clock, { maxRuns: 1, maxAge: 0 });
+
+    const first = await clean();
+    await database.query.deleteFrom('nodes').where('uuid', '=', numberedUuid(0)).execute();
+    const [second, third] = [await clean(), await clean()];
+
+    assert.deepEqual([first.runs, second.runs, third.runs], [0, 1, 1]);
+    assert.equal(await count(database, 'history_runs'), 1200);
+  });
+
+  it('goes on with the surplus of a node where it has stopped', async () => {
+    const { clock, database } = await setUp(engine);
+    await insertRuns(database, 1100, () => numberedUuid(0));
+    const clean = historyCleaner(database, clock, { maxRuns: 1, maxAge: 0 });
+
+    const runs = [await clean(), await clean(), await clean(), await clean()].map((done) => done.runs);
+
+    assert.deepEqual(runs, [500, 500, 99, 0]);
+  });
+
+  it('goes round what is too old bit by bit', async () => {
+    const { clock, database, introspected } = await setUp(engine);
+    await insertRuns(database, 600);
+    await introspected(lastNode);
+    await introspected(lastNode);
+    clock.advance(48 * hour);
+    await introspected(other);
+    const clean = historyCleaner(database, clock, { maxRuns: 0, maxAge: 1 });
+
+    const runs = [await clean(), await clean()].map((done) => done.runs);
+    await introspected(numberedUuid(0));
+    const afterwards = [await clean(), await clean()].map((done) => done.runs);
+
+    assert.deepEqual(runs, [0, 1]);
+    assert.deepEqual(afterwards, [1, 0]);
   });
 
   it('deletes runs of nodes that somebody else has forgotten', async () => {

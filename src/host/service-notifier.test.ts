@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { until } from '../../testing/until.ts';
 import { serviceNotifier } from './service-notifier.ts';
 
 /** A notifier whose program writes down what it is to send. */
@@ -25,10 +26,6 @@ function notifier(
   const said = () =>
     existsSync(`${program}.said`) ? readFileSync(`${program}.said`, 'utf8').split('\n') : [];
   return { notify: serviceNotifier(on), said, complaints };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await wait(5);
 }
 
 describe('the service manager', () => {
@@ -58,18 +55,20 @@ describe('the service manager', () => {
     notify.ready('up');
     await until(() => said().filter((line) => line.endsWith('WATCHDOG=1')).length >= 2);
     notify.end();
-    await wait(60);
-    const end = said().length;
+    // Comes after all that was to be told until now.
+    notify.stopping();
+    const last = () => said().at(-2);
+    await until(() => last()?.includes('STOPPING=1') === true);
     await wait(60);
 
-    assert.equal(said().length, end);
+    assert.match(last() ?? '', /STOPPING=1/);
   });
 
   it('has no watchdog for another process, or without a time', async () => {
     for (const environment of [{ WATCHDOG_USEC: '1000', WATCHDOG_PID: '43' }, { WATCHDOG_USEC: 'x' }]) {
       const { notify, said } = notifier(environment);
       notify.ready('up');
-      await until(() => said().length > 0);
+      await until(() => said().length > 1);
       await wait(20);
 
       assert.equal(said().length, 2);

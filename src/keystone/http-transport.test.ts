@@ -96,7 +96,7 @@ describe('undiciTransport', () => {
       response.on('close', () => clearInterval(timer));
     });
     await new Promise<void>((resolve) => trickling.listen(0, '127.0.0.1', resolve));
-    const transport = undiciTransport({ section: 'swift', timeoutSeconds: 0.3 });
+    const transport = undiciTransport({ section: 'swift', timeoutSeconds: 1 });
     t.after(async () => {
       await transport.close();
       trickling.close();
@@ -107,16 +107,16 @@ describe('undiciTransport', () => {
       name: 'NoAnswer',
       mayPass: true,
       wasSent: true,
-      message: `GET ${url} failed: the answer is not complete after 0.9 s (ETIMEDOUT)`,
+      message: `GET ${url} failed: the answer is not complete after 3 s (ETIMEDOUT)`,
     });
   });
 
   it('counts no time that a request waits for a free connection', async (t) => {
     const { service, transport } = await serviceAndTransport(t, {
-      timeoutSeconds: 0.5,
+      timeoutSeconds: 2,
       mostConnections: 1,
     });
-    const slow = Array.from({ length: 6 }, () => ({ late: 300 }));
+    const slow = Array.from({ length: 6 }, () => ({ late: 450 }));
     service.fail(...slow);
 
     const answers = await Promise.all(slow.map(() => transport.send({ method: 'GET', url: service.url })));

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { datagramReceiver } from '../../testing/datagram-receiver.ts';
+import { pause } from '../../testing/pause.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { openJournalTarget } from './journal-target.ts';
 import { facilityNumber } from './syslog-priority.ts';
@@ -76,7 +77,7 @@ describe("systemd's journal", () => {
     target.write('one\ntwo\n', 'warning');
     while (!connections[0]?.text.includes('two')) await wait(5);
     connections[0].connection.destroy();
-    await wait(30);
+    await pause(30);
     target.write('three\n', 'error');
     while (!connections[1]?.text.includes('three')) await wait(5);
     target.reopen();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { processorTime } from '../../testing/processor-time.ts';
 import { looksSecret, maskSecrets, maskSecretsInText } from './mask-secrets.ts';
 
 describe('looksSecret', () => {
@@ -150,7 +151,7 @@ describe('maskSecretsInText', () => {
   }
 
   it('takes no longer than the text is long', () => {
-    const started = performance.now();
+    const spent = processorTime();
 
     for (const piece of [
       'a',
@@ -167,6 +168,6 @@ describe('maskSecretsInText', () => {
       maskSecretsInText(piece.repeat(65_536 / piece.length));
     }
 
-    assert.ok(performance.now() - started < 2000);
+    assert.ok(spent() < 4000);
   });
 });

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { describe, it, type TestContext } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, type DecodedPacket, decode, encode, type Packet, type Question } from 'dns-packet';
 import { freePort } from '../../testing/free-port.ts';
 import { quickTiming, serviceToAnnounce } from '../../testing/mdns-parts.ts';
+import { pause } from '../../testing/pause.ts';
 import { type RecordingLogger, recordingLogger } from '../../testing/recording-logger.ts';
+import { until } from '../../testing/until.ts';
 import { instanceName, serviceKind } from './announced-service.ts';
 import { type MulticastLinks, openMulticastLinks } from './multicast-links.ts';
 import { type Publication, publish } from './publication.ts';
@@ -52,10 +53,10 @@ class Lane {
   }
 
   /** What is answered within the time that an answer takes, without what is heard besides. */
-  async ask(query: Packet): Promise<readonly DecodedPacket[]> {
+  async ask(query: Packet, milliseconds = 60): Promise<readonly DecodedPacket[]> {
     const before = this.heard.length;
     await this.links.multicast({ type: 'query', ...query });
-    await sleep(60);
+    await pause(milliseconds);
     return this.heard.slice(before).filter(({ type }) => type === 'response');
   }
 
@@ -78,7 +79,7 @@ describe('a service that is announced', () => {
     const lane = await Lane.open(t);
 
     await lane.publish();
-    await sleep(150);
+    await pause(150);
 
     const kinds = lane.heard.map(({ type, answers, authorities }) => [
       type,
@@ -93,17 +94,20 @@ describe('a service that is announced', () => {
   it('is answered for, but not again at once', async (t) => {
     const lane = await Lane.open(t);
     await lane.publish();
-    await sleep(250);
+    await pause(250);
 
-    const first = await lane.answered({ questions: [{ name: serviceKind, type: 'PTR' }] });
-    const again = await lane.ask({ questions: [{ name: serviceKind, type: 'PTR' }] });
+    const begun = performance.now();
+    const [first, ...more] = await lane.answered({ questions: [{ name: serviceKind, type: 'PTR' }] });
+    for (let times = 0; times < 4; times += 1) {
+      more.push(...(await lane.ask({ questions: [{ name: serviceKind, type: 'PTR' }] }, 10)));
+    }
+    const longest = performance.now() - begun;
+    await pause(60);
     const other = await lane.ask({ questions: [{ name: 'other.local', type: 'SRV' }] });
 
-    assert.deepEqual(
-      first.map(({ answers, additionals }) => [answers?.length, additionals?.length]),
-      [[1, 3]],
-    );
-    assert.deepEqual([again, other], [[], []]);
+    assert.deepEqual([first?.answers?.length, first?.additionals?.length], [1, 3]);
+    assert.ok(more.length <= longest / quickTiming.announcement, `${more.length} in ${longest} ms`);
+    assert.deepEqual(other, []);
   });
 
   it('is told to who asks by plain DNS, and to nobody else', async (t) => {
@@ -134,12 +138,12 @@ describe('a service that is announced', () => {
   it('says farewell three times, once', async (t) => {
     const lane = await Lane.open(t);
     const publication = await lane.publish();
-    await sleep(120);
+    await pause(120);
     const before = lane.heard.length;
 
     await publication.withdraw();
     await publication.withdraw();
-    await sleep(20);
+    await pause(20);
 
     assert.deepEqual(portsIn(lane.heard.slice(before)), ['5050 0', '5050 0', '5050 0']);
     assert.deepEqual(await lane.ask({ questions: [question] }), []);
@@ -153,14 +157,14 @@ describe('a service that is announced', () => {
     socket.bind(0, '127.0.0.1');
     await once(socket, 'listening');
     socket.setMulticastInterface('127.0.0.1');
-    await sleep(250);
+    await pause(250);
 
     for (const text of ['', 'x', '\u0000'.repeat(12), `\u0000\u0000\u0084\u0000${'\u00ff'.repeat(600)}`]) {
       socket.send(Buffer.from(text, 'latin1'), lane.port, '224.0.0.251');
     }
     const answers = await lane.answered({ questions: [question] });
 
-    assert.deepEqual(portsIn(answers), ['5050 120']);
+    assert.deepEqual(new Set(portsIn(answers)), new Set(['5050 120']));
   });
 });
 
@@ -187,7 +191,7 @@ describe('a name that another host has', () => {
     const first = await lane.publish({ port: 1 });
 
     const second = lane.publish({ port: 2 }, 5);
-    await sleep(20);
+    await pause(20);
     await first.withdraw();
     await second;
 
@@ -198,10 +202,10 @@ describe('a name that another host has', () => {
     const lane = await Lane.open(t);
     const first = await lane.publish();
     await lane.publish();
-    await sleep(120);
+    await pause(120);
 
     await first.withdraw();
-    await sleep(50);
+    await pause(50);
 
     assert.equal(portsIn(lane.heard).at(-1), '5050 120');
   });
@@ -231,15 +235,15 @@ describe('a name that another host has', () => {
     const insist = () => lane.links.multicast({ type: 'response', answers: [claim] });
 
     await insist();
-    await sleep(400);
+    await pause(400);
     const kept = await lane.answered({ questions: [question] });
     await insist();
-    await sleep(30);
+    await pause(30);
     await insist();
-    await sleep(120);
+    await until(() => lane.log.at('error').length > 0);
     const lost = await lane.ask({ questions: [question] });
 
-    assert.deepEqual([portsIn(kept), portsIn(lost)], [['5050 120'], []]);
+    assert.deepEqual([new Set(portsIn(kept)), portsIn(lost)], [new Set(['5050 120']), []]);
     assert.equal(lane.log.at('warning').length, 2);
     assert.match(lane.log.at('error')[0] ?? '', /^mDNS: the service is no longer announced: mDNS: could not/);
   });
@@ -255,9 +259,11 @@ describe('a name that another host has', () => {
     const claim: Answer = { name: instanceName, type: 'TXT', ttl: 9, data: ['x=y'] };
 
     socket.send(encode({ type: 'response', answers: [claim] }), lane.port, '224.0.0.251');
-    await sleep(250);
+    await pause(250);
 
-    assert.deepEqual(portsIn(await lane.answered({ questions: [question] })), ['5050 120']);
+    const answers = await lane.answered({ questions: [question] });
+
+    assert.deepEqual(new Set(portsIn(answers)), new Set(['5050 120']));
     assert.deepEqual(lane.log.at('warning'), []);
   });
 });

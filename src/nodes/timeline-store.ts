@@ -6,6 +6,9 @@ import { nodesUnderWay } from './nodes-under-way.ts';
 import type { RecordedStage, Sighting, Stage } from './stage.ts';
 import { addSighting, readStages, writeStages } from './stage-rows.ts';
 
+/** Nodes that are written at the same time: transactions that come close to each other can share a COMMIT. */
+const mostAtOnce = 20;
+
 /** How far introspections have come: the table `introspection_stages`. A node has a row for each stage at most. */
 export class TimelineStore {
   readonly #database: Database;
@@ -30,7 +33,11 @@ export class TimelineStore {
       sightings.map(({ mac }) => mac),
     );
     const byNode = Map.groupBy(sightings, ({ mac }) => nodes.get(mac));
-    for (const [uuid, seen] of byNode) if (uuid !== undefined) await this.#add(uuid, seen);
+    const known = [...byNode].flatMap(([uuid, seen]) => (uuid === undefined ? [] : [{ uuid, seen }]));
+    for (let at = 0; at < known.length; at += mostAtOnce) {
+      const some = known.slice(at, at + mostAtOnce);
+      await Promise.all(some.map(({ uuid, seen }) => this.#add(uuid, seen)));
+    }
   }
 
   /** Those of the introspection that the node's row tells of, in the order of the way. */

@@ -1,23 +1,24 @@
 import assert from 'node:assert/strict';
 import { InspectorError } from '../../src/errors/inspector-error.ts';
+import { processorTime } from '../processor-time.ts';
 import type { FuzzTarget } from './fuzz-target.ts';
 
-/** Other programs on the machine may take its time; what is slow by itself is slow each time. */
+/** A garbage collection may fall into one; what is slow by itself is slow each time. */
 const attempts = 5;
 
 /**
  * Gives a target an input, again where it took long.
  *
- * @param longest milliseconds.
+ * @param longest milliseconds of processor time.
  * @throws what is a fault of the code under test: any error but a refusal in good words, a changed prototype,
  *   and more time than that.
  */
 export async function surviveInput(target: FuzzTarget, input: Buffer, longest: number): Promise<void> {
   let duration = Infinity;
   for (let attempt = 0; attempt < attempts && duration > longest; attempt++) {
-    const started = performance.now();
+    const spent = processorTime();
     await readOrRefuse(target, input);
-    duration = performance.now() - started;
+    duration = spent();
   }
   assert.ok(duration <= longest, `${target.name}: expected at most ${longest} ms, took ${duration} ms`);
   assert.deepEqual(Object.keys(Object.prototype), []);

@@ -9,7 +9,7 @@ export interface Answers {
 }
 
 /** Milliseconds after which a question whose answer is certain is repeated, and given up. */
-const patience = { again: 500, most: 20_000 };
+const patience = { again: 500, most: 60_000 };
 
 /**
  * Asks both servers in the name of machines, and knows without a wait when a server keeps silent: servers and cables

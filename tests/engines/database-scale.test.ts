@@ -73,7 +73,7 @@ describe('the benchmark of database sizes', () => {
     assert.equal(rows.length, result.measured.length);
     assert.ok(
       rows.every((row) =>
-        /^\| [a-z][^|]+( \| \d+\.\d\d \/ \d+\.\d\d \/ \d+\.\d\d){2} \| \d+\.\d\d \|$/.test(row),
+        /^\| [A-Za-z][^|]+( \| \d+\.\d\d \/ \d+\.\d\d \/ \d+\.\d\d){2} \| \d+\.\d\d \|$/.test(row),
       ),
     );
     assert.equal(lines.length, 2);

@@ -24,7 +24,7 @@ const ip = (...words: string[]) => execFileSync('ip', words);
 
 /** The machine's own namespace, for as long as this process runs. */
 function machine(): ChildProcess {
-  const held = spawn('unshare', ['--net', 'sleep', '100'], { stdio: 'ignore' });
+  const held = spawn('unshare', ['--net', 'sleep', '400'], { stdio: 'ignore' });
   process.on('exit', () => held.kill());
   return held;
 }
@@ -68,7 +68,7 @@ ${isIgnored ? `dhcp-host=${mac},ignore` : ''}
 }
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 20_000;
+  const deadline = performance.now() + 60_000;
   while (performance.now() < deadline) {
     try {
       if (await holds()) return;
@@ -116,7 +116,7 @@ const lease = () =>
     '-q',
     '-f',
     '-t',
-    '3',
+    isIgnored ? '3' : '30',
     '-T',
     '1',
     '-s',

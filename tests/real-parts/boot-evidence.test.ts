@@ -21,7 +21,7 @@ const skip = skipWithout(['dnsmasq-base', 'busybox-static', 'iproute2', 'util-li
 describe('boot evidence of a real dnsmasq', { skip }, () => {
   it('is in the timeline of the machine that asks for an address and a file', async () => {
     const run = promisify(execFile)('unshare', [...namespace, process.execPath, program], {
-      timeout: 100_000,
+      timeout: 400_000,
     });
 
     const found: any = JSON.parse((await run).stdout);
@@ -55,7 +55,7 @@ describe('boot evidence of a real dnsmasq', { skip }, () => {
 
   it('says that a machine is ignored, and stops nowhere when the log is rotated', async () => {
     const run = promisify(execFile)('unshare', [...namespace, process.execPath, program, 'ignored'], {
-      timeout: 100_000,
+      timeout: 400_000,
     });
 
     const found: any = JSON.parse((await run).stdout);

@@ -65,7 +65,7 @@ for (const kind of kinds) {
     after(() => server.stop());
 
     it('loses and doubles no record when it is killed under load, and nothing needs a restart', async (test) => {
-      const { database, log, rows } = await open(test, server.connection());
+      const { database, log, rows } = await open(test, server.connection(), { pool_timeout: 120 });
       await createTables(rows);
       const stored: string[] = [];
 
@@ -230,17 +230,17 @@ async function open(test: TestContext, connection: string, changes: Record<strin
   return { database, log, rows: database.query as unknown as Kysely<Rows> };
 }
 
-/** For which waits are a thirtieth as long. */
+/** For which waits are a tenth as long. */
 async function openHurried(connection: string): Promise<Database> {
   const options = { ...defaultsOf(databaseOptions), connection };
   const log = recordingLogger();
-  const url = parseConnectionUrl(`${connection}?connect_timeout=2`, '');
+  const url = parseConnectionUrl(`${connection}?connect_timeout=5`, '');
   const address = serverAddress(url as Parameters<typeof serverAddress>[0], log);
   const engine =
     url.engine === 'mysql' ? await mysqlEngine(address, options) : await postgresqlEngine(address);
   const pacing: Pacing = {
     ...systemPacing,
-    wait: (milliseconds, signal) => systemPacing.wait(milliseconds / 30, signal),
+    wait: (milliseconds, signal) => systemPacing.wait(milliseconds / 10, signal),
   };
   return openServer(engine, options, { log, pacing });
 }

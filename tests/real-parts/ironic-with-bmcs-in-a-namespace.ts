@@ -83,7 +83,7 @@ function ramdisk(number: number, bmc: string): BmcMachine['ramdisk'] {
 
 /** Asks until the answer is as wanted. @throws Error with the last answer, and what was logged */
 async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> {
-  const deadline = performance.now() + 40_000;
+  const deadline = performance.now() + 120_000;
   for (;;) {
     const answer = await ask();
     if (wanted(answer)) return answer;

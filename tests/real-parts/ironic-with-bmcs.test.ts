@@ -32,7 +32,7 @@ describe('nodes of a real Ironic with BMCs', { skip: skipWithout(packages) || wi
     const run = promisify(execFile)(
       'unshare',
       [...namespace, 'sh', '-c', script, process.execPath, program, ...addresses],
-      { timeout: 150_000 },
+      { timeout: 500_000 },
     );
     found = JSON.parse((await run).stdout);
   });

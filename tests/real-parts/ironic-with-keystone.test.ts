@@ -17,7 +17,7 @@ const packages = [...ironicPackages, 'python3-keystone', 'python3-keystonemiddle
 
 describe('a real Ironic and this service, which know each other from a real Keystone', {
   skip: skipWithout(packages),
-  timeout: 120_000,
+  timeout: 560_000,
 }, () => {
   const folder = temporaryFolder().path;
   const log = recordingLogger();

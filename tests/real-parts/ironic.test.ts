@@ -28,7 +28,7 @@ const packages = [
   'python3-ironicclient',
 ];
 
-describe('a real Ironic', { skip: skipWithout(packages), timeout: 180_000 }, () => {
+describe('a real Ironic', { skip: skipWithout(packages), timeout: 560_000 }, () => {
   const folder = temporaryFolder().path;
   const log = recordingLogger();
   let ironic: PrivateIronic;
@@ -216,14 +216,14 @@ describe('a real Ironic', { skip: skipWithout(packages), timeout: 180_000 }, () 
     const bad = await machineWithNode();
     const inspect = (uuid: string) => {
       const endpoint = ['--os-auth-type', 'none', '--os-endpoint', ironic.url];
-      const command = ['baremetal', 'node', 'inspect', uuid, '--wait', '60'];
+      const command = ['baremetal', 'node', 'inspect', uuid, '--wait', '300'];
       return runStockProgram('/usr/bin/openstack', [...endpoint, ...command], folder);
     };
 
     const outcomes = Promise.all([good, bad].map(({ uuid }) => inspect(uuid)));
     for (const { uuid } of [good, bad]) {
       // The stock client is slow to come up.
-      for (let tries = 0; tries < 300; tries++) {
+      for (let tries = 0; tries < 1500; tries++) {
         if ((await client.ask(`GET /v1/introspection/${uuid}`)).body?.state === 'waiting') break;
         await wait(200);
       }

@@ -8,7 +8,7 @@ import { traitsOf } from '../../lab/fleet/fleet-profile.ts';
 import { type FleetOptions, simulateFleet } from '../../lab/fleet/simulate-fleet.ts';
 import { type RunningService, runningService } from '../../testing/running-service.ts';
 
-const timeout = 6;
+const timeout = 10;
 
 describe('simulateFleet', () => {
   let service: RunningService;

@@ -43,7 +43,7 @@ const mac = '52:54:00:77:00:01';
 const account = { username: 'admin', password: 'password' };
 const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
-describe('an emulated machine', { skip, timeout: 120_000 }, () => {
+describe('an emulated machine', { skip, timeout: 240_000 }, () => {
   const { path: folder } = temporaryFolder();
   const machine = join(folder, 'node-1');
   const started: ChildProcess[] = [];
@@ -119,7 +119,7 @@ describe('an emulated machine', { skip, timeout: 120_000 }, () => {
   }
 
   async function until<T>(find: () => T): Promise<NonNullable<T>> {
-    const deadline = performance.now() + 50_000;
+    const deadline = performance.now() + 100_000;
     while (performance.now() < deadline) {
       const found = find();
       if (found) return found;

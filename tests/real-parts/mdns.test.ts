@@ -33,7 +33,7 @@ describe("multicast DNS with the ramdisk's own lookup", { skip }, () => {
     const run = promisify(execFile)(
       'unshare',
       [...namespace, 'sh', '-c', script, process.execPath, program],
-      { timeout: 110_000 },
+      { timeout: 400_000 },
     );
 
     const found: any = JSON.parse((await run).stdout);

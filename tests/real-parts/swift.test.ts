@@ -28,7 +28,7 @@ import { testDatabase } from '../../testing/test-database.ts';
 const original = '/usr/bin/ironic-inspector-migrate-data';
 const packages = [...objectStorePackages, 'ironic-inspector', 'python3-openstacksdk'];
 
-describe('a real Swift behind a real Keystone', { skip: skipWithout(packages), timeout: 120_000 }, () => {
+describe('a real Swift behind a real Keystone', { skip: skipWithout(packages), timeout: 560_000 }, () => {
   let real: RealObjectStore;
   const clients: SwiftClient[] = [];
 

@@ -333,7 +333,7 @@ describe('the command that serves', { concurrency: 1 }, () => {
     assert.match(answer, /HTTP\/1\.1 200 OK.*{"uuid":"[-0-9a-f]{36}"}\n$/s);
     assert.deepEqual([code, stderr], [0, '']);
     assert.match(stdout, /Introspection finished successfully/);
-    assert.ok(performance.now() - began < 5000);
+    assert.ok(performance.now() - began < 15_000);
   });
 });
 

@@ -9,6 +9,8 @@ export const continueSubset: Subset = {
   name: 'continue',
   description:
     'POST /v1/continue until the introspection has finished: how many a second, and how long each takes',
+  measurements: ({ contestants, payloads, concurrencies, rounds }) =>
+    contestants.length * payloads.length * concurrencies.length * rounds,
   async run(bench) {
     const callbacks = new SizedCallbacks(bench);
     for (const payload of bench.settings.payloads) {
@@ -39,6 +41,7 @@ function rowsOf(what: string): RowOf<CallbackFigures>[] {
 export const cpuSubset: Subset = {
   name: 'cpu',
   description: 'processor seconds for 1,000 introspections of typical documents, and what else was busy',
+  measurements: ({ contestants, rounds }) => contestants.length * rounds,
   async run(bench: Bench) {
     const callbacks = new SizedCallbacks(bench);
     await compare<CallbackFigures>(bench, {

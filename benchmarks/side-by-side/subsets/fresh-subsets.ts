@@ -1,15 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { processFigures } from '../../process-figures.ts';
 import type { Bench } from '../bench.ts';
-import { compare, type RowOf } from '../compare.ts';
+import { type Comparison, compare, type RowOf } from '../compare.ts';
 import type { Contestant } from '../contestant.ts';
 import { measureCallbacks } from '../measure-callbacks.ts';
-import type { Subset } from '../subset.ts';
+import { type Subset, servicesIn } from '../subset.ts';
 
 /** How long a service takes to be there again. */
 export const startupSubset: Subset = {
   name: 'startup',
   description: 'from the start of the process to the first answer with 200',
+  measurements: (settings) => servicesIn(settings) * settings.rounds,
   async run(bench) {
     const { nodes } = bench.settings;
     await compare<number>(bench, {
@@ -29,6 +30,7 @@ export const startupSubset: Subset = {
 export const memorySubset: Subset = {
   name: 'memory',
   description: 'resident memory, idle and after introspections of typical documents',
+  measurements: (settings) => servicesIn(settings) * settings.rounds,
   async run(bench) {
     await compare<FreshFigures>(bench, {
       subset: 'memory',
@@ -41,13 +43,13 @@ export const memorySubset: Subset = {
   },
 };
 
-/** Compares start and memory on databases with so many nodes, in one round. */
-export async function compareFresh(
+/** Start and memory on databases with so many nodes. */
+export function freshComparison(
   bench: Bench,
-  { subset, nodes, round }: { readonly subset: string; readonly nodes: number; readonly round: number },
-): Promise<void> {
+  { subset, nodes }: { readonly subset: string; readonly nodes: number },
+): Comparison<FreshFigures> {
   const suffix = `, ${nodes.toLocaleString('en')} nodes`;
-  await compare<FreshFigures>(bench, {
+  return {
     subset,
     what: `start and memory${suffix}`,
     contestants: ['ours', 'original'],
@@ -56,9 +58,8 @@ export async function compareFresh(
       { name: `start${suffix}`, unit: 'ms', better: 'lower', of: ({ startedIn }) => startedIn },
       ...memoryRows(bench, suffix),
     ],
-    round,
     measure: (contestant) => measureFresh(bench, contestant, nodes),
-  });
+  };
 }
 
 /** Of a service that has just been started: milliseconds, and MiB before and after some work. */

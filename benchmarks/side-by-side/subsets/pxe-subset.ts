@@ -24,6 +24,7 @@ export const pxeSubset: Subset = {
   name: 'pxe',
   description:
     'PXE filters with numbers of machines: a full sync, a change of one machine, the first packet by it',
+  measurements: ({ rounds }) => rounds,
   async run(bench) {
     const sizes = bench.settings.sizes.filter((size) => size <= most);
     const isAlone = !bench.settings.contestants.includes('original');
@@ -53,7 +54,7 @@ export const pxeSubset: Subset = {
           round,
           rows.filter(({ macs }) => macs === size),
         );
-      bench.progress(`pxe: round ${round + 1}`);
+      bench.measured(`pxe: round ${round + 1}`);
     }
   },
 };

@@ -5,7 +5,7 @@ import { SizedCallbacks } from '../callback-load.ts';
 import { compare } from '../compare.ts';
 import type { Contestant } from '../contestant.ts';
 import type { CallbackFigures } from '../measure-callbacks.ts';
-import type { Subset } from '../subset.ts';
+import { type Subset, servicesIn } from '../subset.ts';
 
 const concurrency = 8;
 
@@ -13,6 +13,8 @@ const concurrency = 8;
 export const rulesSubset: Subset = {
   name: 'rules',
   description: 'introspections a second with rules, half of which match and set a field of the node',
+  measurements: (settings) =>
+    servicesIn(settings) * settings.rules.length * settings.payloads.length * settings.rounds,
   async run(bench) {
     const callbacks = new SizedCallbacks(bench);
     for (const rules of bench.settings.rules) {

@@ -186,12 +186,10 @@ describe('POST /v1/rules/dry-run', () => {
       asking.on('error', () => undefined);
       asking.destroy();
     }
-    await wait(200);
-    const settled = asked;
-    await wait(100);
+    for (let before = -1; before !== asked; await wait(100)) before = asked;
 
     assert.equal(third.answer.statusCode, 503);
-    assert.ok(asked - settled <= 8, `${asked - settled} more were begun`);
+    assert.ok(asked < 200, `${asked} of 400 were asked for`);
     const again = await open();
     assert.equal(again.answer.statusCode, 200);
     again.asking.destroy();

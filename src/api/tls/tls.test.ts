@@ -96,7 +96,7 @@ describe('the API over TLS', () => {
 
     await drain(api, 20);
 
-    assert.ok(performance.now() - began < 5000);
+    assert.ok(performance.now() - began < 15_000);
     silent.destroy();
     quiet.destroy();
   });

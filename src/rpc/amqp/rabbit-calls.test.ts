@@ -1,8 +1,8 @@
 // Shows these lines of docs/compatibility.md: split-broker-unavailable.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fakeBroker } from '../../../testing/fake-broker.ts';
+import { pause } from '../../../testing/pause.ts';
 import { CallLost, CallUndelivered } from './call-failures.ts';
 import { packBody } from './packed-body.ts';
 import { RabbitCalls } from './rabbit-calls.ts';
@@ -68,7 +68,7 @@ describe('RabbitCalls', () => {
       async () => {},
     );
     const pending = on.calls.call(call('x'));
-    await wait(30);
+    await pause(30);
     await on.broker.connection.queueUnbind({
       exchange: '',
       queue: '',
@@ -93,7 +93,7 @@ describe('RabbitCalls', () => {
         async () => {},
       );
       const pending = on.calls.call({ ...call('x'), host: 'there' });
-      await wait(5);
+      await pause(5);
 
       on.broker.drop(reason);
 

@@ -1,8 +1,8 @@
 // Shows these lines of docs/compatibility.md: split-errors-kept, split-four-methods.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fakeBroker } from '../../../testing/fake-broker.ts';
+import { pause } from '../../../testing/pause.ts';
 import { recordingLogger } from '../../../testing/recording-logger.ts';
 import { InspectorError } from '../../errors/inspector-error.ts';
 import { parseJsonObject } from '../../json/parse-json.ts';
@@ -123,7 +123,7 @@ describe('a conductor that is called over AMQP', () => {
     setHosts(['here.example', 'here.example']);
 
     const pending = api.abort('x');
-    await wait(10);
+    await pause(10);
     broker.drop();
 
     await assert.rejects(pending, {
@@ -143,10 +143,10 @@ describe('a conductor that is called over AMQP', () => {
     const { api, serving } = served({ abort }, 2);
 
     const calls = ['a', 'b', 'c'].map((node) => api.abort(node));
-    await wait(10);
+    await pause(10);
     const most = atWork;
     const stopping = serving.stop();
-    await wait(5);
+    await pause(5);
     const late = api.abort('late').catch((error: Error) => error.message);
     go.resolve();
     await stopping;
@@ -162,7 +162,7 @@ describe('a conductor that is called over AMQP', () => {
     const { broker, unanswered, log } = served({
       continue: async () => {
         broker.failure = new Error('no broker');
-        setTimeout(done.resolve, 10);
+        void pause(10).then(done.resolve);
         return { uuid };
       },
     });
@@ -173,7 +173,7 @@ describe('a conductor that is called over AMQP', () => {
     await done.promise;
     uuid = 'bad';
     broker.deliver('ironic_inspector.conductor.here.example', message);
-    await wait(20);
+    await pause(20);
 
     assert.deepEqual(unanswered, [['do_continue', 'u']]);
     assert.match(log.at('warning')[0] ?? '', /^The answer to a call could not be sent: no broker/);
@@ -190,7 +190,7 @@ describe('a conductor that is called over AMQP', () => {
     await api.continue(document('{}'));
     broker.deliver(queue, { body: call('do_continue'), replyTo, correlationId: '1' });
     broker.deliver(queue, { body: call('do_abort'), replyTo, correlationId: '2' });
-    await wait(10);
+    await pause(10);
 
     assert.deepEqual(unanswered, [['do_continue', 'u']]);
     assert.deepEqual(log.at('warning'), [
@@ -207,7 +207,7 @@ describe('a conductor that is called over AMQP', () => {
     broker.deliver(queue, { body, correlationId: '1' });
     broker.deliver(queue, { body, correlationId: '1', replyTo: 'some.queue' });
     broker.deliver(queue, { body, replyTo: 'amq.rabbitmq.reply-to.x' });
-    await wait(10);
+    await pause(10);
 
     assert.deepEqual(asked, []);
     assert.deepEqual(log.at('warning'), Array(3).fill('A message that is no call was dropped'));
@@ -221,7 +221,7 @@ describe('a conductor that is called over AMQP', () => {
       const body = Buffer.from(JSON.stringify({ version: '1.3', method, args: {} }));
       broker.deliver('ironic_inspector.conductor.here.example', { body, replyTo, correlationId: method });
     }
-    await wait(10);
+    await pause(10);
 
     assert.equal(broker.published.length, 5);
     for (const { body } of broker.published) {

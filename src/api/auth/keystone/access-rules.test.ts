@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { processorTime } from '../../../../testing/processor-time.ts';
 import { matchesPath } from './access-rules.ts';
 
 describe('matchesPath', () => {
@@ -25,10 +26,10 @@ describe('matchesPath', () => {
   }
 
   it('takes no longer for what a regular expression would take for ever for', () => {
-    const begun = performance.now();
+    const spent = processorTime();
 
     matchesPath('/**'.repeat(80), `/${'a/'.repeat(4000)}b`);
 
-    assert.ok(performance.now() - begun < 1000);
+    assert.ok(spent() < 2000);
   });
 });

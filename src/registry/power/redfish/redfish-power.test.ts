@@ -12,7 +12,7 @@ import { redfishPower } from './redfish-power.ts';
 const login = { username: 'admin', password: 'secret' };
 const loginInfo = { redfish_username: 'admin', redfish_password: 'secret' };
 
-const driver = redfishPower({ request: 2000, change: 40, poll: 5 });
+const driver = redfishPower({ request: 60_000, change: 40, poll: 5 });
 
 async function bmc(t: TestContext, traits: RedfishTraits = {}, info: JsonObject = {}) {
   const emulator = await redfishEmulator(traits);
