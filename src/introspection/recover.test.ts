@@ -36,6 +36,17 @@ async function restarted(test: IntrospectionUnderTest) {
   return test.on.nodes.get(uuid);
 }
 
+/** A restart has completed what the ramdisk posted, which has had no answer. */
+async function processedUnanswered(): Promise<IntrospectionUnderTest> {
+  const test = await server();
+  await startIntrospection(test.on, uuid, { manageBoot: true });
+  await test.settled();
+  const killed = { ...test.on, background: dying, locks: new ProcessLocks() };
+  await continueIntrospection(killed, posted(ramdiskData()));
+  await restarted(test);
+  return test;
+}
+
 describe('recovery after a crash', () => {
   it('takes up a start', async () => {
     const test = await server();
@@ -74,15 +85,8 @@ describe('recovery after a crash', () => {
   });
 
   it('tells a ramdisk that repeats its callback after the crash that it was processed', async () => {
-    const test = await server();
+    const test = await processedUnanswered();
     const post = () => continueIntrospection(test.on, posted(ramdiskData()));
-    await startIntrospection(test.on, uuid, { manageBoot: true });
-    await test.settled();
-    await continueIntrospection(
-      { ...test.on, background: dying, locks: new ProcessLocks() },
-      posted(ramdiskData()),
-    );
-    await restarted(test);
 
     assert.deepEqual(await post(), { uuid });
     await assert.rejects(post(), { message: /Could not find a node for attributes/ }, 'once');
@@ -113,14 +117,7 @@ describe('recovery after a crash', () => {
   });
 
   it('forgets the repeat when the node is gone', async () => {
-    const test = await server();
-    await startIntrospection(test.on, uuid, { manageBoot: true });
-    await test.settled();
-    await continueIntrospection(
-      { ...test.on, background: dying, locks: new ProcessLocks() },
-      posted(ramdiskData()),
-    );
-    await restarted(test);
+    const test = await processedUnanswered();
     test.bareMetal.nodes.clear();
 
     await assert.rejects(continueIntrospection(test.on, posted(ramdiskData())), {
@@ -129,14 +126,7 @@ describe('recovery after a crash', () => {
   });
 
   it('keeps the repeat while it cannot be seen whether the node is there', async () => {
-    const test = await server();
-    await startIntrospection(test.on, uuid, { manageBoot: true });
-    await test.settled();
-    await continueIntrospection(
-      { ...test.on, background: dying, locks: new ProcessLocks() },
-      posted(ramdiskData()),
-    );
-    await restarted(test);
+    const test = await processedUnanswered();
     test.bareMetal.failOn('getNode', new InspectorError('unavailable', 'away'), 1);
     const post = () => continueIntrospection(test.on, posted(ramdiskData()));
 
