@@ -1,3 +1,4 @@
+import { isGone } from '../bare-metal/is-gone.ts';
 import { underLock } from '../coordination/under-lock.ts';
 import { InspectorError, messageOf } from '../errors/inspector-error.ts';
 import { digestOf } from '../json/digest-of.ts';
@@ -12,7 +13,7 @@ import { rememberLookupFailure } from './explain-look-up.ts';
 import type { Answer } from './identified.ts';
 import { identifyNode } from './identify-node.ts';
 import type { Introspection } from './introspection.ts';
-import { isGone } from './is-gone.ts';
+
 import { keepData } from './keep-data.ts';
 import { aboutNode } from './logging-to.ts';
 import { nodeToProcess } from './node-to-process.ts';

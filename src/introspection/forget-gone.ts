@@ -1,6 +1,7 @@
+import { isGone } from '../bare-metal/is-gone.ts';
 import { messageOf, stackFields } from '../errors/inspector-error.ts';
 import type { Introspection } from './introspection.ts';
-import { isGone } from './is-gone.ts';
+
 import { aboutNode } from './logging-to.ts';
 import { updatePxeAccess } from './update-pxe-access.ts';
 

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isGone } from '../../bare-metal/is-gone.ts';
 import { list, map, type OptionsOf, optionGroup, text } from '../../config/option.ts';
 import { InspectorError, messageOf } from '../../errors/inspector-error.ts';
 import { bmcAddressesOf } from '../../inventory/bmc-addresses.ts';
@@ -116,21 +117,12 @@ async function createNode(
     return uuid;
   } catch (error) {
     if (!(error instanceof InspectorError) || error.kind === 'unavailable') throw error;
-    if (error.kind === 'conflict' && (await isThere(context)) && (await isLost(context))) return newUuid;
+    // Nothing but a look tells whether the UUID is taken, or a name among the configured fields.
+    const isTaken = error.kind === 'conflict' && !(await isGone(bareMetal, newUuid));
+    if (isTaken && (await isLost(context))) return newUuid;
     log.error(`Failed to create a node with the driver ${options.enroll_node_driver}: ${messageOf(error)}`, {
       error,
     });
     return undefined;
-  }
-}
-
-/** Nothing but a look tells whether the UUID is taken, or a name among the configured fields. */
-async function isThere({ bareMetal, newUuid }: NodeNotFoundContext): Promise<boolean> {
-  try {
-    await bareMetal.getNode(newUuid);
-    return true;
-  } catch (error) {
-    if (error instanceof InspectorError && error.kind === 'not-found') return false;
-    throw error;
   }
 }

@@ -1,5 +1,5 @@
-import type { BareMetalService } from '../bare-metal/bare-metal-service.ts';
 import { InspectorError } from '../errors/inspector-error.ts';
+import type { BareMetalService } from './bare-metal-service.ts';
 
 /**
  * Whether the bare metal service has no such node any more.
