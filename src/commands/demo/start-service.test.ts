@@ -40,7 +40,10 @@ describe('startService', () => {
 
     assert.equal(answers, true);
     assert.equal(noted, `${service.pid}\n`);
+    // The service is not waited for by this process, whose event loop must not end before it is told.
+    const alive = setTimeout(() => {}, 60_000);
     await assert.rejects(service.ended, { kind: 'unavailable', message: /its log may say why: / });
+    clearTimeout(alive);
     assert.equal(await answersAsService(client), false);
   });
 
