@@ -208,12 +208,17 @@ export async function learn({ network, service, checks }: RaceParts, machine: Ma
     ({ status, body: { state } }) => status === 404 || ['waiting', 'finished', 'error'].includes(state),
   );
   await untilSwitched({ service }, machine);
+  const wasUnderWay = machine.isUnderWay;
   machine.isUnderWay = body.state === 'waiting';
   machine.ports = new Set(await service.client.portsOf(uuid));
-  machine.lookedUp = machine.isUnderWay ? machine.ports : new Set();
+  if (!machine.isUnderWay) machine.lookedUp = new Set();
+  // A port that was made since the start is known by the callback, which has not been taken in.
+  else if (!wasUnderWay) machine.lookedUp = machine.ports;
   if (body.state === 'finished') machine.last = 'finished';
   if (body.state === 'error') machine.last = body.error.startsWith('Canceled') ? 'aborted' : 'failed';
-  for (const mac of cardsOf(machine)) network.deploys(mac, machine.ports.has(mac) && !machine.isUnderWay);
+  for (const mac of cardsOf(machine)) {
+    network.deploys(mac, machine.ports.has(mac) && !machine.lookedUp.has(mac));
+  }
   if (!machine.isUnderWay && body.state !== undefined) await letGo(service, uuid);
   await checks.now(machine.ports, 'after a crash');
 }
