@@ -48,7 +48,6 @@ export async function identifyNode(
     if (inUse !== undefined) {
       const by = 'Identified as a node in use, by its ports or BMC address';
       const { unprocessed } = options;
-      // Nobody starts it again if its ramdisk gives up, so what it posted is kept from now on.
       return recordAndLock(on, inUse, { state: 'waiting', manageBoot: false, attributes, unprocessed }, by);
     }
     if (on.nodeNotFoundHook === undefined || !options.mayEnroll) {

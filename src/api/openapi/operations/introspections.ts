@@ -3,6 +3,7 @@ import { schemaNamed, textSchema } from '../../../json/json-schema.ts';
 import { states } from '../../../nodes/states.ts';
 import { exampleNames } from '../example-names.ts';
 import { exampleStatus, nodeParameter, statusListSchema } from './introspection-schemas.ts';
+import { pageParameters } from './page-parameters.ts';
 
 const tag = 'Introspection';
 const { node, nodeName, otherNode } = exampleNames;
@@ -43,18 +44,7 @@ export const listIntrospectionsDocumentation = (maxLimit: number): OperationDocu
     'Of all nodes that were ever introspected and are still known, latest start first. The next page begins behind the last `uuid` of this one, given as `marker`; the last page is an empty list.',
   since: '1.8',
   parameters: [
-    {
-      in: 'query',
-      name: 'limit',
-      description: 'How many entries the page has; as many as can be when 0 or not given.',
-      schema: { type: 'integer', minimum: 0, maximum: maxLimit },
-    },
-    {
-      in: 'query',
-      name: 'marker',
-      description: 'The UUID of the entry that the page begins behind.',
-      schema: textSchema('A UUID.'),
-    },
+    ...pageParameters(maxLimit, 'UUID of the entry'),
     {
       in: 'query',
       name: 'state',
