@@ -1,3 +1,5 @@
+import type { BesideDeployment } from './beside-deployment.ts';
+import type { DhcpServer } from './dhcp-watch.ts';
 import type { FleetMachine } from './fleet-machine.ts';
 import type { Trait } from './fleet-profile.ts';
 import { type FleetRecord, type Loss, type Stage, type Step, stages, steps } from './fleet-record.ts';
@@ -25,6 +27,20 @@ export interface FleetAccount {
   readonly deviations: readonly Deviation[];
   /** What was refused, and in which words. */
   readonly complaints: readonly string[];
+  /** Where the deployment has a DHCP server on the same network. */
+  readonly dhcp?: DhcpAccount;
+}
+
+/** Who answered, where two DHCP servers are on one network. */
+export interface DhcpAccount {
+  /** All of each server. */
+  readonly answers: Readonly<Record<DhcpServer, number>>;
+  /** Of a server that should have kept silent; the machines are among the deviations. */
+  readonly wrong: number;
+  /** Machines that were not introspected, and asked the whole time. */
+  readonly idle: number;
+  /** Machines that booted by the deployment when they were finished. */
+  readonly deployed: number;
 }
 
 /** Milliseconds. */
@@ -65,11 +81,12 @@ export interface Happened {
   /** By the number of the machine; missing where no introspection was begun. */
   readonly outcomes: ReadonlyMap<number, Outcome>;
   readonly seconds: number;
+  readonly besides?: Pick<BesideDeployment, 'watch' | 'idle' | 'booted'>;
 }
 
 /** Adds up what came of a fleet, and compares it with what was to be expected. */
 export function accountOf(happened: Happened): FleetAccount {
-  const { machines, record, outcomes, seconds } = happened;
+  const { machines, record, outcomes, seconds, besides } = happened;
   const outcome = ({ number }: FleetMachine) => outcomes.get(number) ?? missing;
   const silent = machines.filter(
     ({ number }) => record.timesOf(number, 'powered-on') > 0 && record.timesOf(number, 'posted') === 0,
@@ -95,8 +112,12 @@ export function accountOf(happened: Happened): FleetAccount {
       }),
     ),
     unfinished: machines.flatMap((machine) => unfinished(machine, outcome(machine), record)),
-    deviations: machines.flatMap((machine) => deviation(machine, outcome(machine), record)),
+    deviations: [
+      ...machines.flatMap((machine) => deviation(machine, outcome(machine), record)),
+      ...(besides === undefined ? [] : dhcpDeviations(besides, record)),
+    ],
     complaints: record.complaints,
+    ...(besides === undefined ? {} : { dhcp: dhcpAccount(besides, record) }),
   };
 }
 
@@ -148,4 +169,25 @@ function expectedOf({ number, traits, borrowedCard }: FleetMachine, record: Flee
     record.timesOf(number, 'no-boot-file') +
     record.timesOf(number, 'gave-up');
   return traits.has('lossy') && gaveUp > 0 ? ['finished', 'timed out'] : ['finished'];
+}
+
+type Besides = NonNullable<Happened['besides']>;
+
+function dhcpAccount({ watch, idle, booted }: Besides, record: FleetRecord): DhcpAccount {
+  const deployed = booted.filter(({ number }) => record.timesOf(number, 'deployed') > 0).length;
+  return { answers: { ...watch.answers }, wrong: watch.wrong.length, idle: idle.length, deployed };
+}
+
+/** Answers of the wrong server, and machines that the right one did not answer. */
+function dhcpDeviations({ watch, idle, booted }: Besides, record: FleetRecord): Deviation[] {
+  const of = ({ name, traits }: FleetMachine, expected: string, came: string) => {
+    return { machine: name, traits: [...traits], expected, came };
+  };
+  const notDeployed = [...idle, ...booted].filter(({ number }) => record.timesOf(number, 'deployed') === 0);
+  return [
+    ...watch.wrong.map(({ machine, expected, came, type }) =>
+      of(machine, `answers of the ${expected} DHCP server alone`, `${type} of the ${came} one`),
+    ),
+    ...notDeployed.map((machine) => of(machine, 'an address of the deployment', 'none')),
+  ];
 }

@@ -51,6 +51,11 @@ export const fleetCommand: LabCommand = (program, on) => {
     .option('--patience <seconds>', 'after which the fleet is broken off', number(1, 86_400), 3600)
     .option('--seed <number>', 'the same number gives the same machines', number(0, 2 ** 32 - 1), 1)
     .option('--speed <factor>', 'how many times as fast as real ones they boot', number(1, 1000), 1)
+    .option(
+      '--second-dhcp',
+      'a DHCP server of the deployment on the same network, and more machines, which are its; who answers whom is checked',
+      false,
+    )
     .option('--keep <folder>', 'keeps logs, account and the database with the nodes there')
     .option('--json', 'the account as JSON, and progress on standard error', false)
     .action((options: FleetCommandOptions) => playFleet(options, on));

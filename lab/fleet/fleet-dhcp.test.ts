@@ -27,7 +27,7 @@ describe('fleetDhcp', () => {
 
     const lease = await fleetDhcp(cable).lease(request({ took: (step) => void steps.push(step) }));
 
-    assert.equal(lease, address);
+    assert.deepEqual(lease, { address, server: '127.0.0.1' });
     assert.deepEqual(
       cable.asked.map(({ type }) => type),
       ['discover', 'request'],
@@ -45,7 +45,10 @@ describe('fleetDhcp', () => {
     const macs = [1, 2, 3].map((number) => `52:54:f1:00:00:0${number}`);
     const leases = await Promise.all(macs.map((mac) => dhcp.lease(request({ mac }))));
 
-    assert.deepEqual(leases, ['192.0.2.1', '192.0.2.2', '192.0.2.3']);
+    assert.deepEqual(
+      leases.map((lease) => lease?.address),
+      ['192.0.2.1', '192.0.2.2', '192.0.2.3'],
+    );
   });
 
   it('asks as often as it may, and gives up', async () => {
@@ -62,7 +65,7 @@ describe('fleetDhcp', () => {
     const losses = [true, false, true];
     const link = { ...kept, losesPacket: () => losses.shift() ?? false };
 
-    assert.equal(await fleetDhcp(cable).lease(request({ link, waits: [10, 10, 40] })), address);
+    assert.equal((await fleetDhcp(cable).lease(request({ link, waits: [10, 10, 40] })))?.address, address);
 
     assert.deepEqual(
       cable.asked.map(({ type }) => type),
@@ -81,7 +84,7 @@ describe('fleetDhcp', () => {
     let pauses = 0;
     const afterRefusal = async () => void (pauses += 1);
 
-    assert.equal(await fleetDhcp(refusing(2)).lease(request({ afterRefusal })), address);
+    assert.equal((await fleetDhcp(refusing(2)).lease(request({ afterRefusal })))?.address, address);
     assert.equal(pauses, 2);
     assert.equal(await fleetDhcp(refusing(Infinity)).lease(request({ afterRefusal })), undefined);
   });

@@ -22,20 +22,29 @@ export interface LeaseRequest {
 /** dnsmasq offers one address to several clients that ask at once; more than this at a time are no fleet. */
 const mostRefusals = 50;
 
+/** An address, and the server that gave it. */
+export type Lease = Pick<DhcpReply, 'address' | 'server'>;
+
 /** Any number of machines that want addresses, on one cable. */
 export interface FleetDhcp {
-  /** @returns its address; nothing after the last try. @throws AbortError when the machine is switched off */
-  lease(request: LeaseRequest): Promise<string | undefined>;
+  /** @returns nothing after the last try. @throws AbortError when the machine is switched off */
+  lease(request: LeaseRequest): Promise<Lease | undefined>;
 }
 
 type Wanted = 'offer' | 'ack';
 
-/** DHCP clients over frames that the caller opens and closes (RFC 2131). */
-export function fleetDhcp(frames: RawFrames): FleetDhcp {
+/**
+ * DHCP clients over frames that the caller opens and closes (RFC 2131).
+ *
+ * @param onReply Told of everything that servers answer, also of what nobody waits for
+ */
+export function fleetDhcp(frames: RawFrames, onReply: (reply: DhcpReply) => void = () => {}): FleetDhcp {
   const waiting = new Map<number, (reply: DhcpReply) => void>();
   frames.onFrame((frame) => {
     const reply = parseDhcpReply(frame);
-    if (reply !== undefined) waiting.get(reply.xid)?.(reply);
+    if (reply === undefined) return;
+    onReply(reply);
+    waiting.get(reply.xid)?.(reply);
   });
   let last = 0;
 
@@ -90,7 +99,7 @@ export function fleetDhcp(frames: RawFrames): FleetDhcp {
         const reply = await askAgain({ type: 'request', offered }, 'ack', request);
         if (reply?.type === 'ack') {
           request.took('DHCP lease', performance.now() - began);
-          return reply.address;
+          return { address: reply.address, server: reply.server };
         }
         if (reply === undefined) return undefined;
         await request.afterRefusal();

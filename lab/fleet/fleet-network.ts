@@ -12,6 +12,8 @@ export const fleetNetwork = {
   address: '172.25.0.1',
   serviceUrl: 'http://172.25.0.1:5050',
   bootFile: 'tftp://172.25.0.1/boot.ipxe',
+  /** Of the deployment's DHCP server, where there is one. */
+  deployment: '172.25.0.3',
   /** Of all machines together: their other addresses are behind it. */
   machines: '172.25.0.2',
   prefixLength: 16,
@@ -20,8 +22,9 @@ export const fleetNetwork = {
   bmcs: '172.25.64.0/18',
   bmcPort: 8000,
   leases: '172.25.128.0/17',
-  /** What DHCP gives away. */
-  range: ['172.25.128.1', '172.25.255.250'],
+  /** What the DHCP server of the service gives away, and what that of the deployment does. */
+  range: ['172.25.128.1', '172.25.191.250'],
+  deploymentRange: ['172.25.192.1', '172.25.255.250'],
 } as const;
 
 /** The address of a machine's BMC, by its number. */
@@ -32,9 +35,10 @@ export function fleetBmcAddress(number: number): string {
 /** As many as have addresses for their BMCs. */
 export const mostFleetMachines = 16_000;
 
-/** Two namespaces, one for the service and one for all machines. */
+/** One for the service, one for the deployment's DHCP server, and one for all machines. */
 export interface FleetNamespaces {
   readonly service: NetworkNamespace;
+  readonly deployment: NetworkNamespace;
   readonly machines: NetworkNamespace;
   close(): void;
 }
@@ -46,6 +50,7 @@ export interface FleetNamespaces {
  */
 export async function openFleetNamespaces(): Promise<FleetNamespaces> {
   const service = await openNamespace();
+  const deployment = await openNamespace(service);
   const machines = await openNamespace(service);
   const { bridge, address, prefixLength, device, bmcs, leases } = fleetNetwork;
   addBridge({ at: service, name: bridge, address: `${address}/${prefixLength}` });
@@ -55,15 +60,21 @@ export async function openFleetNamespaces(): Promise<FleetNamespaces> {
     { at: machines, name: 'eth0', address: `${fleetNetwork.machines}/${prefixLength}` },
   );
   layCable({ ...plug, name: 'p1' }, { at: machines, name: device });
+  layCable(
+    { ...plug, name: 'p2' },
+    { at: deployment, name: 'eth0', address: `${fleetNetwork.deployment}/${prefixLength}` },
+  );
   for (const range of [bmcs, leases]) {
     service.run('ip', 'route', 'add', range, 'via', fleetNetwork.machines);
     machines.run('ip', 'route', 'add', 'local', range, 'dev', 'lo');
   }
   return {
     service,
+    deployment,
     machines,
     close() {
       machines.close();
+      deployment.close();
       service.close();
     },
   };

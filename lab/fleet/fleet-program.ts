@@ -16,6 +16,8 @@ export interface FleetOrder
   extends Pick<FleetOptions, 'machines' | 'seed' | 'speed' | 'start' | 'lateness' | 'patience' | 'keep'> {
   /** One or several profiles, as for `--profile`. */
   readonly profile: string;
+  /** Folder of the deployment's DHCP server, where there is one. */
+  readonly deploymentHosts?: string;
 }
 
 /** What is told, a line each; one of the last two comes at the end. */
@@ -30,19 +32,20 @@ const input = createInterface({ input: process.stdin });
 input.once('close', () => broken.abort());
 input.once('line', (line: string) => void play(JSON.parse(line) as FleetOrder));
 
-async function play({ profile, ...order }: FleetOrder): Promise<void> {
+async function play({ profile, deploymentHosts: hosts, ...order }: FleetOrder): Promise<void> {
   const { serviceUrl: service, bootFile, bmcPort: port, device } = fleetNetwork;
   const here = {
     start: ([program = '', ...words]: readonly string[], options = {}) => spawn(program, words, options),
   };
   const frames = await openFrames(here, device);
+  const deployment = hosts === undefined ? undefined : { address: fleetNetwork.deployment, hosts };
   try {
     const account = await simulateFleet({
       ...order,
       service,
       traits: traitsOf(profile),
       bmcs: { host: '0.0.0.0', port, addressOf: fleetBmcAddress },
-      network: { frames, bootFile },
+      network: { frames, bootFile, deployment },
       signal: broken.signal,
       tell: (line) => void tell({ line }),
     });

@@ -1,6 +1,6 @@
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { InspectorError } from '../../src/errors/inspector-error.ts';
 import type { NetworkNamespace } from '../../testing/network-namespace.ts';
@@ -28,12 +28,14 @@ export async function startServer(
   log: string,
   isUp: RegExp,
 ): Promise<ChildProcess> {
+  // What an earlier one has said there is no word of this one.
+  const before = existsSync(log) ? statSync(log).size : 0;
   const output = openSync(log, 'a');
   const child = startLeashed(at, words, { stdio: ['ignore', output, output] });
   closeSync(output);
   const deadline = performance.now() + patience;
   for (;;) {
-    const said = existsSync(log) ? readFileSync(log, 'utf8') : '';
+    const said = readFileSync(log).subarray(before).toString();
     if (isUp.test(said)) return child;
     const hasEnded = child.exitCode !== null || child.signalCode !== null;
     if (hasEnded || performance.now() > deadline) {

@@ -13,6 +13,8 @@ export const stages = [
   'refused',
   'gave-up',
   'powered-off',
+  // Has its address from the DHCP server of the deployment.
+  'deployed',
 ] as const;
 
 export type Stage = (typeof stages)[number];

@@ -4,7 +4,13 @@ const shownDeviations = 10;
 
 /** An account as lines for people. */
 export function fleetReport(account: FleetAccount): string {
-  return [stageLines(account), durationLines(account), outcomeLines(account), deviationLines(account)]
+  return [
+    stageLines(account),
+    durationLines(account),
+    outcomeLines(account),
+    dhcpLines(account),
+    deviationLines(account),
+  ]
     .flat()
     .map((line) => `${line}\n`)
     .join('');
@@ -59,6 +65,15 @@ function countsOf(counts: Readonly<Record<string, number>>): string {
     .filter(([, count]) => count > 0)
     .map(([name, count]) => `${count} ${name}`)
     .join(', ');
+}
+
+function dhcpLines({ dhcp }: FleetAccount): string[] {
+  if (dhcp === undefined) return [];
+  const { answers, wrong, idle, deployed } = dhcp;
+  return [
+    `DHCP answers: ${answers.inspection} of the service's server, ${answers.deployment} of the deployment's; wrong ones: ${wrong}`,
+    `  ${idle} idle machines asked the whole time; ${deployed} booted by the deployment when they were finished`,
+  ];
 }
 
 function deviationLines({ deviations }: FleetAccount): string[] {

@@ -9,6 +9,8 @@ export interface SiteSettings {
   readonly timeout: number;
   /** How many machines a bulk run lets boot at once. */
   readonly bootLimit: number;
+  /** Whether the deployment has a DHCP server on the same network. */
+  readonly secondDhcp?: boolean;
 }
 
 /** Seconds between two looks of the service for introspections that have timed out. */
@@ -17,7 +19,7 @@ export const cleanUpPeriod = 2;
 /** The configuration file of a fleet's service. */
 export function fleetServiceConfiguration(
   folder: string,
-  { driver, timeout, bootLimit }: SiteSettings,
+  { driver, timeout, bootLimit, secondDhcp = false }: SiteSettings,
 ): string {
   // A dollar would refer to another option.
   const at = (name: string) => join(folder, name).replaceAll('$', () => '$$');
@@ -47,6 +49,7 @@ boot_limit = ${bootLimit}
 
 [pxe_filter]
 driver = ${driver}
+sync_period = ${secondDhcp ? 3 : 15}
 
 [iptables]
 dnsmasq_interface = ${bridge}

@@ -1,9 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { InspectorError } from '../../src/errors/inspector-error.ts';
+import { deploymentDhcpCommand } from './deployment-dhcp.ts';
 import type { FleetAccount } from './fleet-account.ts';
 import { fleetNetwork, openFleetNamespaces } from './fleet-network.ts';
 import type { FleetOrder, FleetTold } from './fleet-program.ts';
@@ -18,6 +20,8 @@ export interface FleetSite {
    * @throws InspectorError `unavailable` with why it could not be played to its end
    */
   play(order: FleetOrder, tell: (line: string) => void): Promise<FleetAccount>;
+  /** Ends the service as a crash does, and starts it anew. */
+  crashService(): Promise<void>;
   /** Leaves nothing behind but the folder. */
   close(): Promise<void>;
 }
@@ -32,21 +36,33 @@ const project = (path: string) => fileURLToPath(new URL(`../../${path}`, import.
 export async function openFleetSite(folder: string, settings: SiteSettings): Promise<FleetSite> {
   const namespaces = await openFleetNamespaces();
   const programs: ChildProcess[] = [];
+  const configuration = join(folder, 'service.conf');
+  const deploymentHosts = join(folder, 'deployment-hosts');
+  let service: ChildProcess | undefined;
   const close = async () => {
     for (const program of programs.toReversed()) await endProgram(program);
     namespaces.close();
   };
   try {
-    const configuration = join(folder, 'service.conf');
     writeFileSync(configuration, fleetServiceConfiguration(folder, settings));
     programs.push(await startDnsmasq());
-    const service = [process.execPath, project('bin/ironic-inspector.js'), '--config-file', configuration];
-    programs.push(
-      await startServer(namespaces.service, service, join(folder, 'service.log'), /Listening on/),
-    );
+    if (settings.secondDhcp) programs.push(await startDeployment());
+    await startService();
   } catch (error) {
     await close();
     throw error;
+  }
+
+  async function startService(): Promise<void> {
+    const words = [process.execPath, project('bin/ironic-inspector.js'), '--config-file', configuration];
+    service = await startServer(namespaces.service, words, join(folder, 'service.log'), /Listening on/);
+    programs.push(service);
+  }
+
+  async function startDeployment(): Promise<ChildProcess> {
+    mkdirSync(deploymentHosts);
+    const words = deploymentDhcpCommand('eth0', deploymentHosts, fleetNetwork.deploymentRange);
+    return startServer(namespaces.deployment, words, join(folder, 'deployment-dhcp.log'), /DHCP, IP range/);
   }
 
   async function startDnsmasq(): Promise<ChildProcess> {
@@ -67,12 +83,19 @@ export async function openFleetSite(folder: string, settings: SiteSettings): Pro
 
   return {
     close,
+    async crashService() {
+      const gone = service && once(service, 'exit');
+      service?.kill('SIGKILL');
+      await gone;
+      await startService();
+    },
     async play(order, tell) {
       const words = [process.execPath, project('lab/fleet/fleet-program.ts')];
       const player = startLeashed(namespaces.machines, words, { stdio: ['pipe', 'pipe', 'inherit'] });
       programs.push(player);
       try {
-        return await accountFrom(player, order, tell);
+        const besides = settings.secondDhcp ? { deploymentHosts } : {};
+        return await accountFrom(player, { ...order, ...besides }, tell);
       } finally {
         await endProgram(player);
       }

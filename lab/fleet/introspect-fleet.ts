@@ -23,6 +23,8 @@ export interface Watch {
   readonly signal: AbortSignal;
   /** Told every few seconds how many are over. */
   readonly onProgress: (over: number) => void;
+  /** Told of each node that is over, by its UUID; without it, nobody asks for them one by one. */
+  readonly onOver?: ((uuid: string, outcome: Outcome) => void) | undefined;
 }
 
 /** Starts requests at a time. */
@@ -48,17 +50,35 @@ async function inBulk(nodes: readonly string[], watch: Watch): Promise<Map<strin
   const { client } = watch;
   const { run } = await client.do('POST /v1/introspection-runs', { nodes: [...nodes] });
   const path = `/v1/introspection-runs/${run}`;
+  const outcomes = async () => {
+    const members = await pages(client, `GET ${path}/nodes`, 'nodes', (member) => member.node);
+    return new Map(members.map(({ node, state, reason }) => [node, outcomeOf(state, reason)]));
+  };
+  const tell = tellerOf(watch, outcomes);
   try {
     await until(async () => {
       const { state, counts } = await client.do(`GET ${path}`);
       watch.onProgress(nodes.length - counts.queued - counts.started);
+      await tell();
       return state !== 'running';
     }, watch);
   } finally {
     await client.ask(`POST ${path}/cancel`);
   }
-  const members = await pages(client, `GET ${path}/nodes`, 'nodes', (member) => member.node);
-  return new Map(members.map(({ node, state, reason }) => [node, outcomeOf(state, reason)]));
+  return outcomes();
+}
+
+/** Passes on who is over since the last time. */
+function tellerOf({ onOver }: Watch, outcomes: () => Promise<Map<string, Outcome>>): () => Promise<void> {
+  const told = new Set<string>();
+  return async () => {
+    if (onOver === undefined) return;
+    for (const [uuid, outcome] of await outcomes()) {
+      if (outcome.state === 'unfinished' || told.has(uuid)) continue;
+      told.add(uuid);
+      onOver(uuid, outcome);
+    }
+  };
 }
 
 function outcomeOf(state: string, reason: string | null): Outcome {
@@ -77,23 +97,37 @@ async function oneByOne(nodes: readonly string[], watch: Watch): Promise<Map<str
   const list = (query: string) =>
     pages(client, `GET /v1/introspection${query}`, 'introspection', ({ uuid }) => uuid);
   const ours = new Set(nodes);
+  const all = async () => {
+    const found = (await list('')).filter(({ uuid }) => ours.has(uuid) && !outcomes.has(uuid));
+    return new Map([...outcomes, ...found.map(outcomeOfOne)]);
+  };
+  const tell = tellerOf(watch, all);
   await until(async () => {
     const running = await list('?state=enrolling,starting,waiting,processing,reapplying');
     const left = running.filter(({ uuid }) => ours.has(uuid)).length;
     watch.onProgress(nodes.length - left);
+    await tell();
     return left === 0;
   }, watch);
-  for (const { uuid, finished, error } of await list('')) {
-    if (!ours.has(uuid) || outcomes.has(uuid)) continue;
-    const state = error === null ? 'finished' : 'failed';
-    outcomes.set(uuid, { state: finished ? state : 'unfinished', reason: error });
-  }
-  return outcomes;
+  return all();
+}
+
+function outcomeOfOne({ uuid, finished, error }: Listed): [string, Outcome] {
+  const state = error === null ? 'finished' : 'failed';
+  return [uuid, { state: finished ? state : 'unfinished', reason: error }];
 }
 
 async function until(isDone: () => Promise<boolean>, { patience, signal }: Watch): Promise<void> {
   const deadline = performance.now() + patience * 1000;
-  while (!(await isDone()) && performance.now() < deadline) await pause(pollEvery, undefined, { signal });
+  while (!(await isDone().catch(unlessAway)) && performance.now() < deadline) {
+    await pause(pollEvery, undefined, { signal });
+  }
+}
+
+/** A service that is started anew is asked again. @throws what it has refused */
+function unlessAway(error: unknown): false {
+  if (error instanceof Error && 'code' in error) return false;
+  throw error;
 }
 
 /** A line of the service's lists: of a run's nodes, or of introspections. */

@@ -1,8 +1,9 @@
 import { messageOf } from '../../src/errors/inspector-error.ts';
 import { seededRandom } from '../../testing/seeded-random.ts';
 import { callBack } from './call-back.ts';
+import type { DeploymentDhcp } from './deployment-dhcp.ts';
 import { fetchBootFile } from './fetch-boot-file.ts';
-import { type FleetDhcp, ipxeWaits } from './fleet-dhcp.ts';
+import { type FleetDhcp, ipxeWaits, type Lease } from './fleet-dhcp.ts';
 import type { FleetMachine } from './fleet-machine.ts';
 import type { FleetPace } from './fleet-pace.ts';
 import type { FleetRecord } from './fleet-record.ts';
@@ -15,7 +16,14 @@ export interface Surroundings {
   readonly record: FleetRecord;
   readonly pace: FleetPace;
   /** The network that it boots over; without it, the machine calls back with no address of its own. */
-  readonly network?: { readonly dhcp: FleetDhcp; readonly bootFile: URL } | undefined;
+  readonly network?:
+    | {
+        readonly dhcp: FleetDhcp;
+        readonly bootFile: URL;
+        /** Who gets an address from it boots what it says, which is no ramdisk. */
+        readonly deployment?: DeploymentDhcp | undefined;
+      }
+    | undefined;
   /** `/v1/continue` of the service. */
   readonly callback: URL;
   /** Seconds, by the clock, after which a machine that is late calls back. */
@@ -76,8 +84,8 @@ async function bootRamdisk(life: Life): Promise<void> {
   const isBooted = await bootOverNetwork(life);
   if (!isBooted) return;
   await pace.sleep(lasts('kernel'), signal);
-  const address = await leaseOf(life, ramdiskWaits);
-  if (address === 'none') return;
+  const lease = await leaseOf(life, ramdiskWaits);
+  if (lease === 'none') return;
   record.reached(machine.number, 'ramdisk-up');
   await pace.sleep(lasts('collectors'), signal);
   if (machine.traits.has('late')) {
@@ -85,7 +93,7 @@ async function bootRamdisk(life: Life): Promise<void> {
     await pace.sleep(Math.max(0, left) * pace.speed, signal);
   }
   record.took('power-on to callback', performance.now() - began);
-  await post(life, address);
+  await post(life, lease?.address);
 }
 
 /** Firmware and boot file, again and again. */
@@ -95,13 +103,18 @@ async function bootOverNetwork(life: Life): Promise<boolean> {
   for (let tried = 0; tried < bootTries; tried += 1) {
     await pace.sleep(lasts('firmware'), signal);
     if (network === undefined) return true;
-    const from = await leaseOf(life, ipxeWaits);
-    if (from === 'none') continue;
+    const lease = await leaseOf(life, ipxeWaits);
+    if (lease === 'none') continue;
+    if (lease !== undefined && lease.server === network.deployment?.address) {
+      record.reached(machine.number, 'deployed');
+      return false;
+    }
     record.reached(machine.number, 'address-leased');
     try {
       const began = performance.now();
       const request = { wait: tftpWait, signal, losesPacket: () => link.losesPacket() };
-      await fetchBootFile(network.bootFile, { ...request, ...(from === undefined ? {} : { from }) });
+      const from = lease === undefined ? {} : { from: lease.address };
+      await fetchBootFile(network.bootFile, { ...request, ...from });
       record.took('boot file', performance.now() - began);
       record.reached(machine.number, 'boot-file-fetched');
       return true;
@@ -115,11 +128,11 @@ async function bootOverNetwork(life: Life): Promise<boolean> {
 }
 
 /** An address; `undefined` where nobody needs one, `none` where nobody gives one. */
-async function leaseOf(life: Life, waits: readonly number[]): Promise<string | undefined> {
+async function leaseOf(life: Life, waits: readonly number[]): Promise<Lease | 'none' | undefined> {
   const { machine, link, signal, around, lasts } = life;
   const { record, pace, network } = around;
   if (network === undefined) return undefined;
-  const address = await network.dhcp.lease({
+  const lease = await network.dhcp.lease({
     mac: machine.cards[0],
     waits: waits.map((wait) => wait / pace.speed),
     link,
@@ -130,8 +143,8 @@ async function leaseOf(life: Life, waits: readonly number[]): Promise<string | u
       await pace.sleep(lasts('refusal'), signal);
     },
   });
-  if (address === undefined) record.reached(machine.number, 'no-address');
-  return address ?? 'none';
+  if (lease === undefined) record.reached(machine.number, 'no-address');
+  return lease ?? 'none';
 }
 
 async function post({ machine, link, signal, around }: Life, from: string | undefined): Promise<void> {

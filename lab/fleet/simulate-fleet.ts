@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RawFrames } from '../../testing/raw-frames.ts';
 import { ServiceClient } from '../../testing/service-client.ts';
+import { BesideDeployment } from './beside-deployment.ts';
+import { deploymentDhcp } from './deployment-dhcp.ts';
+import { DhcpWatch } from './dhcp-watch.ts';
 import { enrol, type FleetNodes, removeNodes } from './enrolment.ts';
 import { accountOf, type FleetAccount } from './fleet-account.ts';
 import { fleetBmcs } from './fleet-bmcs.ts';
@@ -33,7 +36,14 @@ export interface FleetOptions {
     readonly addressOf: (number: number) => string;
   };
   /** The cable to DHCP, and what is booted, by TFTP or HTTP; without it, machines call back as soon as they are on. */
-  readonly network?: { readonly frames: RawFrames; readonly bootFile: string } | undefined;
+  readonly network?:
+    | {
+        readonly frames: RawFrames;
+        readonly bootFile: string;
+        /** The deployment's DHCP server on the same cable, as `DeploymentDhcp` has it. */
+        readonly deployment?: { readonly address: string; readonly hosts: string } | undefined;
+      }
+    | undefined;
   /** Seconds after which machines that are late call back: more than the time-out of the service. */
   readonly lateness: number;
   /** Seconds after which introspections that still run are left. */
@@ -54,28 +64,46 @@ export interface FleetOptions {
  */
 export async function simulateFleet(options: FleetOptions): Promise<FleetAccount> {
   const { machines: count, traits, seed, bmcs, signal, tell } = options;
-  const machines = planFleet({ machines: count, traits, seed, bmcAddress: bmcs.addressOf });
+  const idleCount = options.network?.deployment === undefined ? 0 : Math.max(2, Math.ceil(count / 10));
+  const all = planFleet({ machines: count + idleCount, traits, seed, bmcAddress: bmcs.addressOf });
+  const [machines, idle] = [all.slice(0, count), all.slice(count)];
   const record = new FleetRecord();
   const client = new ServiceClient(options.service);
   const nodes: FleetNodes = new Map();
-  const powers = machinesOf(machines, record, options);
+  const { powers, besides } = fleetOf(machines, idle, record, options);
   const server = fleetBmcs(powers);
   try {
     server.listen(bmcs.port, bmcs.host);
     await once(server, 'listening');
     const { port: bmcPort } = server.address() as AddressInfo;
-    tell(`enrolling ${count} nodes`);
-    const onEnrolled = everyFew((made) => tell(`enrolled ${made} of ${count}`));
-    await enrol(machines, nodes, { client, record, bmcPort, signal, onProgress: onEnrolled });
+    tell(`enrolling ${all.length} nodes`);
+    const onEnrolled = everyFew((made) => tell(`enrolled ${made} of ${all.length}`));
+    await enrol(all, nodes, { client, record, bmcPort, signal, onProgress: onEnrolled });
+    await besides?.begin();
     tell('starting the introspections');
     const began = performance.now();
     const { patience, start } = options;
     const onProgress = everyFew((over) => tell(`${progressOf(record)}; ${over} of ${count} are over`));
-    const found = await introspect(nodes, start, { client, patience, signal, onProgress });
+    const introspected = new Map([...nodes].filter(([number]) => number < count));
+    const numbers = new Map([...introspected].map(([number, uuid]) => [uuid, number]));
+    const onOver =
+      besides &&
+      ((uuid: string, outcome: Outcome) => {
+        const machine = machines[numbers.get(uuid) ?? -1];
+        if (machine !== undefined) besides.over(machine, outcome);
+      });
+    const found = await introspect(introspected, start, { client, patience, signal, onProgress, onOver });
     const seconds = (performance.now() - began) / 1000;
+    await besides?.end();
     // Those that are late come when all is over.
     await settle(record, options);
-    return accountOf({ machines, record, outcomes: byNumber(nodes, found), seconds });
+    return accountOf({
+      machines,
+      record,
+      outcomes: byNumber(nodes, found),
+      seconds,
+      ...(besides === undefined ? {} : { besides }),
+    });
   } finally {
     if (!options.keep) await remove(nodes, client, tell);
     for (const power of powers) await power.off();
@@ -84,22 +112,33 @@ export async function simulateFleet(options: FleetOptions): Promise<FleetAccount
   }
 }
 
-function machinesOf(machines: readonly FleetMachine[], record: FleetRecord, options: FleetOptions) {
-  const { network, service, speed, lateness } = options;
+function fleetOf(
+  machines: readonly FleetMachine[],
+  idle: readonly FleetMachine[],
+  record: FleetRecord,
+  { network, service, speed, lateness, signal }: FleetOptions,
+) {
+  const pace = fleetPace(speed);
+  const deployment = network?.deployment && deploymentDhcp(network.deployment);
+  const watch = deployment && new DhcpWatch(deployment.address);
+  const dhcp = network && fleetDhcp(network.frames, (reply) => watch?.saw(reply));
   const around = {
     record,
-    pace: fleetPace(speed),
-    network:
-      network === undefined
-        ? undefined
-        : { dhcp: fleetDhcp(network.frames), bootFile: new URL(network.bootFile) },
+    pace,
+    network: network && dhcp && { dhcp, bootFile: new URL(network.bootFile), deployment },
     callback: new URL('/v1/continue', service),
     lateness,
   };
-  return machines.map((machine) => {
+  const powers = [...machines, ...idle].map((machine) => {
     const onOff = () => record.reached(machine.number, 'powered-off');
     return simulatedPower(machineLife(machine, around), onOff);
   });
+  const besides =
+    deployment &&
+    watch &&
+    dhcp &&
+    new BesideDeployment({ idle, machines, powers, deployment, dhcp, watch, record, pace, signal });
+  return { powers, besides };
 }
 
 /** Until no machine does anything any more, or there was time enough for that. */

@@ -5,7 +5,7 @@ import type { BackgroundWork } from './background-work.ts';
 import { partOf } from './hardware-types.ts';
 import type { NodeDocument } from './node-document.ts';
 import type { BootSetting, PowerDriver, PowerRequest, PowerState } from './power/power-driver.ts';
-import { stateAfter } from './power/power-driver.ts';
+import { powerRequests, stateAfter } from './power/power-driver.ts';
 import type { RegistryContext } from './registry-context.ts';
 import { nodeLocked } from './registry-errors.ts';
 import type { RegistryNodes } from './registry-nodes.ts';
@@ -55,11 +55,35 @@ export class PowerActions {
       this.driverOf(current).validate(current);
       // Switching a machine off may be a consequence of the failure that the error is about.
       const last_error = current.provision_state.endsWith(' failed') ? current.last_error : null;
-      return { ...current, target_power_state: stateAfter(request), last_error };
+      const driver_internal_info = {
+        ...current.driver_internal_info,
+        power_request: { request, crashes: 0 },
+      };
+      return { ...current, target_power_state: stateAfter(request), last_error, driver_internal_info };
     });
-    this.#background.start(keyOf(uuid), () =>
-      this.#context.atWork(uuid, () => this.#carryOut(node, request, timeoutSeconds)),
-    );
+    this.#begin(node, request, timeoutSeconds);
+  }
+
+  /**
+   * Does again what was asked for when the process that was at it ended: whether the machine had got there, nobody
+   * knows, and who asked was told that it would.
+   *
+   * @returns Whether there is something to do, and it has not ended the service too often.
+   */
+  async carryOn(uuid: string): Promise<boolean> {
+    let request: PowerRequest | undefined;
+    let node: NodeDocument | undefined;
+    const isFound = await this.#nodes.changeIfThere(uuid, (current) => {
+      const pending = pendingRequest(current);
+      if (pending === undefined) return current;
+      ({ request } = pending);
+      const { driver_internal_info: info } = current;
+      node = { ...current, driver_internal_info: { ...info, power_request: { ...pending } } };
+      return node;
+    });
+    if (!isFound || node === undefined || request === undefined) return false;
+    this.#begin(node, request);
+    return true;
   }
 
   /**
@@ -109,9 +133,18 @@ export class PowerActions {
     return isObject(recorded) ? (recorded as unknown as BootSetting) : null;
   }
 
+  #begin(node: NodeDocument, request: PowerRequest, timeoutSeconds?: number): void {
+    this.#background.start(keyOf(node.uuid), () =>
+      this.#context.atWork(node.uuid, () => this.#carryOut(node, request, timeoutSeconds)),
+    );
+  }
+
   async #carryOut(node: NodeDocument, request: PowerRequest, timeoutSeconds?: number): Promise<void> {
     const outcome = await this.#outcome(node, request, timeoutSeconds);
-    await this.#nodes.change(node.uuid, (current) => ({ ...current, ...outcome, target_power_state: null }));
+    await this.#nodes.change(node.uuid, (current) => {
+      const { power_request: _, ...driver_internal_info } = current.driver_internal_info;
+      return { ...current, ...outcome, target_power_state: null, driver_internal_info };
+    });
   }
 
   async #outcome(
@@ -131,6 +164,26 @@ export class PowerActions {
       return { last_error: failure };
     }
   }
+}
+
+/** A request of a machine, and how often the service ended while it was carried out. */
+interface PendingRequest {
+  readonly request: PowerRequest;
+  readonly crashes: number;
+}
+
+/** More often than by chance. */
+const mostCrashes = 3;
+
+/** What is to be done again; nothing when an earlier version of the service has left no word of it. */
+function pendingRequest({
+  target_power_state: target,
+  driver_internal_info: { power_request: noted },
+}: NodeDocument): PendingRequest | undefined {
+  if (target === null || !isObject(noted)) return undefined;
+  const request = powerRequests.find((one) => one === noted.request);
+  const crashes = Number(noted.crashes) + 1;
+  return request !== undefined && crashes <= mostCrashes ? { request, crashes } : undefined;
 }
 
 function keyOf(uuid: string): string {

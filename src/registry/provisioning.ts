@@ -1,8 +1,9 @@
-import { InspectorError, messageOf } from '../errors/inspector-error.ts';
+import { messageOf } from '../errors/inspector-error.ts';
 import type { RequestContext } from '../rpc/conductor-api.ts';
 import type { BackgroundWork } from './background-work.ts';
 import type { NodeDocument, PortDocument } from './node-document.ts';
 import type { PowerActions } from './power-actions.ts';
+import { atState } from './provision-state.ts';
 import type { RegistryContext } from './registry-context.ts';
 import { invalidStateRequested, nodeInMaintenance, nodeLocked } from './registry-errors.ts';
 import type { RegistryNodes } from './registry-nodes.ts';
@@ -17,9 +18,6 @@ const verbs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** What `PUT .../states/provision` takes. */
 export const provisionVerbs: readonly string[] = Object.keys(verbs);
-
-/** States that a node only passes through on its way to `manageable`. */
-const passing = ['verifying', 'inspecting', 'inspect wait'];
 
 /** How the registry reaches the introspection, which is built upon it. */
 export interface IntrospectionHooks {
@@ -91,28 +89,6 @@ export class Provisioning {
     await this.#move(uuid, ['inspecting'], (node) =>
       isMeant(node) && !this.#background.has(keyOf(uuid)) ? this.#at(node, 'inspect wait') : node,
     );
-  }
-
-  /**
-   * Ends what a crash has left half-way, so that the operator sees it and may try again.
-   *
-   * @param uuids Nodes that nobody works on any more. One that is not on its way, or gone, is left alone.
-   */
-  async recover(uuids: readonly string[]): Promise<void> {
-    for (const uuid of uuids) {
-      const ended = await this.#moveIf(uuid, (node) => this.#interrupted(node));
-      if (ended) this.#context.log.warning(`Node ${uuid} was being worked on when the service ended`);
-    }
-  }
-
-  #interrupted(node: NodeDocument): NodeDocument {
-    const { provision_state: state, target_power_state } = node;
-    // If its introspection has begun, that will end it; if not, `endLostInspections` does.
-    if (state === 'inspecting') return { ...this.#at(node, 'inspect wait'), target_power_state: null };
-    if (target_power_state === null && state !== 'verifying') return node;
-    const last_error = 'The operation was interrupted when the service ended. Try again.';
-    const ended = { ...node, target_power_state: null, last_error };
-    return state === 'verifying' ? this.#at(ended, 'enroll') : ended;
   }
 
   #begin(node: NodeDocument, verb: string): NodeDocument {
@@ -190,31 +166,13 @@ export class Provisioning {
   ): Promise<boolean> {
     const state = await this.#nodes.stateOf(uuid);
     if (state === undefined || !from.includes(state)) return false;
-    return this.#moveIf(uuid, (node) => (from.includes(node.provision_state) ? change(node) : node));
-  }
-
-  /** The same for whatever state; `change` gives back a node that it leaves alone. */
-  async #moveIf(uuid: string, change: (node: NodeDocument) => NodeDocument): Promise<boolean> {
-    let moved = false;
-    try {
-      await this.#nodes.change(uuid, (node) => {
-        const next = change(node);
-        moved = next !== node;
-        return next;
-      });
-    } catch (error) {
-      if (!(error instanceof InspectorError) || error.kind !== 'not-found') throw error;
-    }
-    return moved;
+    return this.#nodes.changeIfThere(uuid, (node) =>
+      from.includes(node.provision_state) ? change(node) : node,
+    );
   }
 
   #at(node: NodeDocument, state: string): NodeDocument {
-    return {
-      ...node,
-      provision_state: state,
-      target_provision_state: passing.includes(state) || state === 'inspect failed' ? 'manageable' : null,
-      provision_updated_at: this.#context.now(),
-    };
+    return atState(node, state, this.#context.now());
   }
 }
 

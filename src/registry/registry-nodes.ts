@@ -80,6 +80,25 @@ export class RegistryNodes {
     });
   }
 
+  /**
+   * The same for a node that may be gone. Nothing is written for one that `change` leaves alone.
+   *
+   * @returns Whether the node was changed.
+   */
+  async changeIfThere(uuid: string, change: (node: NodeDocument) => NodeDocument): Promise<boolean> {
+    let changed = false;
+    try {
+      await this.change(uuid, (node) => {
+        const next = change(node);
+        changed = next !== node;
+        return next;
+      });
+    } catch (error) {
+      if (!(error instanceof InspectorError) || error.kind !== 'not-found') throw error;
+    }
+    return changed;
+  }
+
   /** @throws InspectorError `conflict` or `forbidden` when the node is in use. */
   async delete(uuid: string): Promise<void> {
     await this.#store.delete(uuid, (node) => this.#refuseInUse(node));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { testRegistry } from '../../testing/registry-builder.ts';
+import { recoverInterrupted } from './interrupted-nodes.ts';
 import { fakePower } from './power/fake.ts';
 import type { PowerState } from './power/power-driver.ts';
 import type { RegistryOptions } from './registry.ts';
@@ -41,24 +42,42 @@ describe('registries of several processes', () => {
     assert.deepEqual(log.at('warning'), []);
   });
 
-  it('end work that another one has died at', async () => {
-    const { one, uuid, gate, lookOften, log } = await twoProcesses();
+  it('carry on what another one has died at', async () => {
+    const { one, other, uuid, gate, lookOften, log } = await twoProcesses();
 
     await one.power.request(uuid, 'power on');
     await lookOften();
+    await other.idle();
     const after = await one.nodes.get(uuid);
     gate.resolve('power on');
     await one.idle();
 
+    assert.deepEqual(
+      [after.power_state, after.target_power_state, after.last_error],
+      ['power on', null, null],
+    );
+    assert.deepEqual(log.at('warning'), [
+      `Node ${uuid} was being switched when the service ended; this is carried on`,
+    ]);
+  });
+
+  it('end work that another one has died at, and that cannot be carried on', async () => {
+    const { one, uuid, lookOften, log } = await twoProcesses();
+    await one.nodes.change(uuid, (node) => ({ ...node, provision_state: 'verifying' }));
+
+    await lookOften();
+
     const reason = 'The operation was interrupted when the service ended. Try again.';
-    assert.deepEqual([after.target_power_state, after.last_error], [null, reason]);
+    const { provision_state, last_error } = await one.nodes.get(uuid);
+    assert.deepEqual([provision_state, last_error], ['enroll', reason]);
     assert.deepEqual(log.at('warning'), [`Node ${uuid} was being worked on when the service ended`]);
   });
 
   it('leave alone what has come to an end meanwhile', async () => {
     const { one, other, uuid } = await twoProcesses();
 
-    await other.provisioning.recover([uuid, '6a8f2c1e-4a4d-4f5b-8f0e-2f6d9d2f7c11']);
+    const gone = '6a8f2c1e-4a4d-4f5b-8f0e-2f6d9d2f7c11';
+    await recoverInterrupted([uuid, gone], other);
 
     assert.equal((await one.nodes.get(uuid)).last_error, null);
   });

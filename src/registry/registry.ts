@@ -6,6 +6,7 @@ import type { Logger } from '../logging/logger.ts';
 import { abandonedNodes } from './abandoned-nodes.ts';
 import { apiTime } from './api-time.ts';
 import { BackgroundWork } from './background-work.ts';
+import { recoverInterrupted } from './interrupted-nodes.ts';
 import { endLostInspections, type IntrospectionOf } from './lost-inspections.ts';
 import { RegisteredNodeStore } from './node-store.ts';
 import { RegisteredPortStore } from './port-store.ts';
@@ -30,7 +31,7 @@ export interface Registry {
   readonly context: RegistryContext;
   /** To be called whenever an introspection has ended, with the reason when it failed. */
   readonly introspectionEnded: (uuid: string, error: string | null) => Promise<void>;
-  /** To be called once at the start, by who has the database alone: ends what a crash has left half-way. */
+  /** To be called once at the start, by who has the database alone: carries on or ends what a crash has left half-way. */
   readonly recover: () => Promise<void>;
   /**
    * The same for what nobody has shown to be at work on for a minute. To be called every `signOfLifePeriod`, and where
@@ -89,6 +90,7 @@ export function openRegistry({
   const power = new PowerActions(nodes, options.powerDrivers ?? powerDrivers(log), background, context);
   const provisioning = new Provisioning(nodes, power, background, context);
   const abandoned = abandonedNodes(() => nodes.busy());
+  const interrupted = { nodes, power, context };
   return {
     service: registryService({ nodes, ports, power }),
     nodes,
@@ -97,8 +99,12 @@ export function openRegistry({
     provisioning,
     context,
     introspectionEnded: async (uuid, error) => void (await provisioning.introspectionEnded(uuid, error)),
-    recover: async () => provisioning.recover((await nodes.busy()).map(({ uuid }) => uuid)),
-    recoverAbandoned: async () => provisioning.recover(await abandoned()),
+    recover: async () =>
+      recoverInterrupted(
+        (await nodes.busy()).map(({ uuid }) => uuid),
+        interrupted,
+      ),
+    recoverAbandoned: async () => recoverInterrupted(await abandoned(), interrupted),
     reconcile: (introspectionOf, { shared = false } = { shared: false }) =>
       endLostInspections({ nodes, provisioning, log, shared }, introspectionOf),
     idle: () => background.idle(),

@@ -65,7 +65,10 @@ for (const driver of drivers) {
     const untilShutOut = async (mac: string) => {
       const deadline = performance.now() + longestToShutOut;
       while (await isOffered(mac)) {
-        assert.ok(performance.now() < deadline, `${mac} is still answered ${longestToShutOut} ms after its end`);
+        assert.ok(
+          performance.now() < deadline,
+          `${mac} is still answered ${longestToShutOut} ms after its end`,
+        );
         await pause(50);
       }
     };
