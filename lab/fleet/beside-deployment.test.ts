@@ -19,9 +19,9 @@ function fleet() {
   const all = planFleet({ machines: 4, traits: new Set(), seed: 1, bmcAddress: () => '' });
   const [machines, idle] = [all.slice(0, 2), all.slice(2)];
   const record = new FleetRecord();
-  const told = new Map<string, boolean>();
+  const told = new Set<string>();
   const cable = fakeCable(({ mac, type }) =>
-    told.get(mac) ? { type: type === 'discover' ? 'offer' : 'ack', address: '192.0.2.9' } : undefined,
+    told.has(mac) ? { type: type === 'discover' ? 'offer' : 'ack', address: '192.0.2.9' } : undefined,
   );
   const watch = new DhcpWatch(address);
   const powers = all.map(({ number }) =>
@@ -34,7 +34,7 @@ function fleet() {
     idle,
     machines,
     powers,
-    deployment: { address, answers: (mac, isAnswered) => void told.set(mac, isAnswered) },
+    deployment: { address, answer: ({ cards: [mac] }) => void told.add(mac) },
     dhcp: fleetDhcp(cable, (reply) => watch.saw(reply)),
     watch,
     record,
@@ -52,7 +52,7 @@ describe('BesideDeployment', () => {
 
     await besides.begin();
     assert.deepEqual(
-      macs.map((mac) => told.get(mac)),
+      macs.map((mac) => told.has(mac)),
       [false, false],
     );
     besides.over(machines[0]!, { state: 'finished', reason: null });
@@ -60,7 +60,7 @@ describe('BesideDeployment', () => {
     await besides.end();
 
     assert.deepEqual(
-      macs.map((mac) => told.get(mac)),
+      macs.map((mac) => told.has(mac)),
       [true, false],
     );
     const { dhcp, deviations } = account();

@@ -35,6 +35,9 @@ const grace = 1000;
 /** Milliseconds of machines' time between two requests of an idle one. */
 const renewal = 3000;
 
+/** Requests of all idle machines together, a second: more would be a load test of a DHCP server that is not ours. */
+const mostRenewals = 50;
+
 /** Milliseconds in which the service lists the ports of new nodes, or has a machine switched off. */
 const patience = 60_000;
 
@@ -65,10 +68,9 @@ export class BesideDeployment {
    */
   async begin(): Promise<void> {
     const { idle, machines, deployment, watch } = this.#parts;
-    for (const { cards } of [...idle, ...machines]) deployment.answers(cards[0], true);
-    await this.#untilKnown();
-    for (const { cards } of machines) deployment.answers(cards[0], false);
+    for (const machine of idle) deployment.answer(machine);
     await pause(notice);
+    await this.#untilKnown();
     for (const machine of machines.filter(hasItsOwnCard)) watch.expect(machine, 'inspection');
     for (const machine of idle.filter(hasItsOwnCard)) {
       watch.expect(machine, 'deployment');
@@ -115,10 +117,11 @@ export class BesideDeployment {
   async #askOnAndOn(machine: FleetMachine): Promise<void> {
     const { record, pace } = this.#parts;
     const { signal } = this.#left;
+    const period = Math.max(renewal, (this.idle.length / mostRenewals) * 1000 * pace.speed);
     while (!signal.aborted) {
       const lease = await this.#lease(machine);
       record.reached(machine.number, lease === undefined ? 'no-address' : 'deployed');
-      await pace.sleep(renewal, signal).catch(() => {});
+      await pace.sleep(period, signal).catch(() => {});
     }
   }
 
@@ -136,7 +139,7 @@ export class BesideDeployment {
 
   async #boot(machine: FleetMachine): Promise<void> {
     const { deployment, watch, powers, signal } = this.#parts;
-    deployment.answers(machine.cards[0], true);
+    deployment.answer(machine);
     await pause(grace, undefined, { signal });
     watch.expect(machine, 'deployment');
     this.booted.push(machine);

@@ -1,20 +1,22 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FleetMachine } from './fleet-machine.ts';
+import { deploymentAddress } from './fleet-network.ts';
 
 /** The DHCP server of the deployment, beside that of the service on the same network. */
 export interface DeploymentDhcp {
   readonly address: string;
-  /** Has it answer a machine, or not: what Ironic and Neutron do when a machine is deployed. */
-  answers(mac: string, isAnswered: boolean): void;
+  /** Has it answer a machine from now on: what Ironic and Neutron do when a machine is deployed. */
+  answer(machine: Pick<FleetMachine, 'cards' | 'number'>): void;
 }
 
 /**
  * The words that start it: a dnsmasq that answers those it is told of and nobody else.
  *
  * @param hosts Folder of its `dhcp-hostsdir`
- * @param range First and last address that it gives away
+ * @param network Of the addresses that it gives away
  */
-export function deploymentDhcpCommand(device: string, hosts: string, range: readonly string[]): string[] {
+export function deploymentDhcpCommand(device: string, hosts: string, network: string): string[] {
   return [
     'dnsmasq',
     '--no-daemon',
@@ -24,7 +26,7 @@ export function deploymentDhcpCommand(device: string, hosts: string, range: read
     '--leasefile-ro',
     '--dhcp-lease-max=30000',
     `--interface=${device}`,
-    `--dhcp-range=${range.join(',')},1h`,
+    `--dhcp-range=${network},static,1h`,
     '--dhcp-ignore=tag:!known',
     `--dhcp-hostsdir=${hosts}`,
   ];
@@ -34,9 +36,9 @@ export function deploymentDhcpCommand(device: string, hosts: string, range: read
 export function deploymentDhcp({ address, hosts }: { address: string; hosts: string }): DeploymentDhcp {
   return {
     address,
-    // It keeps what a file said when that is gone, so nobody is taken out but by another word.
-    answers(mac, isAnswered) {
-      writeFileSync(join(hosts, mac), isAnswered ? `${mac}\n` : `${mac},ignore\n`);
+    answer({ cards: [mac], number }) {
+      // Each has an address of its own, as Neutron gives it, since dnsmasq offers one of a range to several at once.
+      writeFileSync(join(hosts, mac), `${mac},${deploymentAddress(number)}\n`);
     },
   };
 }

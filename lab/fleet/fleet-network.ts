@@ -24,15 +24,20 @@ export const fleetNetwork = {
   leases: '172.25.128.0/17',
   /** What the DHCP server of the service gives away, and what that of the deployment does. */
   range: ['172.25.128.1', '172.25.191.250'],
-  deploymentRange: ['172.25.192.1', '172.25.255.250'],
+  deployed: '172.25.192.0',
 } as const;
+
+/** The address that the deployment gives a machine, by its number. */
+export function deploymentAddress(number: number): string {
+  return `172.25.${192 + ((number + 1) >> 8)}.${(number + 1) & 0xff}`;
+}
 
 /** The address of a machine's BMC, by its number. */
 export function fleetBmcAddress(number: number): string {
   return `172.25.${64 + ((number + 1) >> 8)}.${(number + 1) & 0xff}`;
 }
 
-/** As many as have addresses for their BMCs. */
+/** As many as have addresses for their BMCs, and some that are idle. */
 export const mostFleetMachines = 16_000;
 
 /** One for the service, one for the deployment's DHCP server, and one for all machines. */

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -37,7 +37,6 @@ export async function openFleetSite(folder: string, settings: SiteSettings): Pro
   const namespaces = await openFleetNamespaces();
   const programs: ChildProcess[] = [];
   const configuration = join(folder, 'service.conf');
-  const deploymentHosts = join(folder, 'deployment-hosts');
   let service: ChildProcess | undefined;
   const close = async () => {
     for (const program of programs.toReversed()) await endProgram(program);
@@ -46,7 +45,6 @@ export async function openFleetSite(folder: string, settings: SiteSettings): Pro
   try {
     writeFileSync(configuration, fleetServiceConfiguration(folder, settings));
     programs.push(await startDnsmasq());
-    if (settings.secondDhcp) programs.push(await startDeployment());
     await startService();
   } catch (error) {
     await close();
@@ -59,10 +57,16 @@ export async function openFleetSite(folder: string, settings: SiteSettings): Pro
     programs.push(service);
   }
 
-  async function startDeployment(): Promise<ChildProcess> {
-    mkdirSync(deploymentHosts);
-    const words = deploymentDhcpCommand('eth0', deploymentHosts, fleetNetwork.deploymentRange);
-    return startServer(namespaces.deployment, words, join(folder, 'deployment-dhcp.log'), /DHCP, IP range/);
+  /** One that knows nobody yet. @returns the folder where it is told of machines */
+  async function startDeployment(): Promise<{ readonly server: ChildProcess; readonly hosts: string }> {
+    const hosts = join(folder, 'deployment-hosts');
+    rmSync(hosts, { recursive: true, force: true });
+    mkdirSync(hosts);
+    const words = deploymentDhcpCommand('eth0', hosts, fleetNetwork.deployed);
+    const log = join(folder, 'deployment-dhcp.log');
+    const server = await startServer(namespaces.deployment, words, log, /DHCP, static leases/);
+    programs.push(server);
+    return { server, hosts };
   }
 
   async function startDnsmasq(): Promise<ChildProcess> {
@@ -90,14 +94,16 @@ export async function openFleetSite(folder: string, settings: SiteSettings): Pro
       await startService();
     },
     async play(order, tell) {
+      const deployment = settings.secondDhcp ? await startDeployment() : undefined;
       const words = [process.execPath, project('lab/fleet/fleet-program.ts')];
       const player = startLeashed(namespaces.machines, words, { stdio: ['pipe', 'pipe', 'inherit'] });
       programs.push(player);
       try {
-        const besides = settings.secondDhcp ? { deploymentHosts } : {};
+        const besides = deployment === undefined ? {} : { deploymentHosts: deployment.hosts };
         return await accountFrom(player, { ...order, ...besides }, tell);
       } finally {
         await endProgram(player);
+        if (deployment !== undefined) await endProgram(deployment.server);
       }
     },
   };

@@ -64,7 +64,7 @@ export interface FleetOptions {
  */
 export async function simulateFleet(options: FleetOptions): Promise<FleetAccount> {
   const { machines: count, traits, seed, bmcs, signal, tell } = options;
-  const idleCount = options.network?.deployment === undefined ? 0 : Math.max(2, Math.ceil(count / 10));
+  const idleCount = options.network?.deployment === undefined ? 0 : idleBeside(count);
   const all = planFleet({ machines: count + idleCount, traits, seed, bmcAddress: bmcs.addressOf });
   const [machines, idle] = [all.slice(0, count), all.slice(count)];
   const record = new FleetRecord();
@@ -110,6 +110,11 @@ export async function simulateFleet(options: FleetOptions): Promise<FleetAccount
     await close(server);
     await client.close();
   }
+}
+
+/** A tenth more, within what a DHCP server bears that is asked by all of them the whole time. */
+function idleBeside(machines: number): number {
+  return Math.min(300, Math.max(2, Math.ceil(machines / 10)));
 }
 
 function fleetOf(
