@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { BesideDeployment } from './beside-deployment.ts';
 import { DhcpWatch } from './dhcp-watch.ts';
 import { fakeCable } from './fake-cable.ts';
@@ -55,8 +56,8 @@ describe('BesideDeployment', () => {
       macs.map((mac) => told.has(mac)),
       [false, false],
     );
-    besides.over(machines[0]!, { state: 'finished', reason: null });
-    besides.over(machines[1]!, { state: 'failed', reason: 'no disks' });
+    besides.over(0, { state: 'finished', reason: null });
+    besides.over(1, { state: 'failed', reason: 'no disks' });
     await besides.end();
 
     assert.deepEqual(
@@ -70,6 +71,20 @@ describe('BesideDeployment', () => {
       deviations.filter(({ expected }) => expected !== 'finished'),
       [],
     );
+  });
+
+  it('asks no more when it is stopped, whatever was under way', async () => {
+    const { besides, cable } = fleet();
+
+    await besides.begin();
+    besides.over(0, { state: 'finished', reason: null });
+    besides.stop();
+    await besides.end();
+    const asked = cable.asked.length;
+    await setTimeout(50);
+
+    assert.equal(cable.asked.length, asked);
+    assert.deepEqual(besides.booted, []);
   });
 
   it('names the machines that the wrong server answered', async () => {

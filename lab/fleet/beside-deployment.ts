@@ -14,7 +14,7 @@ import { machineLink } from './machine-link.ts';
 export interface BesideDeploymentParts {
   /** Nodes whose machines run all the time and are not introspected. */
   readonly idle: readonly FleetMachine[];
-  /** Those that are. */
+  /** Those that are, each at the place of its number. */
   readonly machines: readonly FleetMachine[];
   /** By the numbers of the machines. */
   readonly powers: readonly PowerControl[];
@@ -51,7 +51,9 @@ export class BesideDeployment {
   /** Those that were switched on when they were finished. */
   readonly booted: FleetMachine[] = [];
   readonly #parts: BesideDeploymentParts;
-  readonly #left = new AbortController();
+  readonly #stopped = new AbortController();
+  /** Of the fleet, or of this alone. */
+  readonly #signal: AbortSignal;
   readonly #idle: Promise<void>[] = [];
   readonly #booting: Promise<void>[] = [];
 
@@ -59,6 +61,7 @@ export class BesideDeployment {
     this.#parts = parts;
     this.watch = parts.watch;
     this.idle = parts.idle;
+    this.#signal = AbortSignal.any([parts.signal, this.#stopped.signal]);
   }
 
   /**
@@ -74,22 +77,39 @@ export class BesideDeployment {
     for (const machine of machines.filter(hasItsOwnCard)) watch.expect(machine, 'inspection');
     for (const machine of idle.filter(hasItsOwnCard)) {
       watch.expect(machine, 'deployment');
-      this.#idle.push(this.#askOnAndOn(machine));
+      this.#idle.push(this.#unlessStopped(this.#askOnAndOn(machine)));
     }
   }
 
-  /** The introspection of a machine is over. */
-  over(machine: FleetMachine, { state }: Outcome): void {
-    const { watch } = this.#parts;
+  /** The introspection of the machine with this number is over. */
+  over(number: number | undefined, { state }: Outcome): void {
+    const { watch, machines } = this.#parts;
+    const machine = machines[number ?? -1];
+    if (machine === undefined) return;
     watch.expect(machine);
-    if (state === 'finished' && hasItsOwnCard(machine)) this.#booting.push(this.#boot(machine));
+    if (state !== 'finished' || !hasItsOwnCard(machine)) return;
+    this.#booting.push(this.#unlessStopped(this.#boot(machine)));
   }
 
   /** Ends when those that are finished have been switched on; idle ones ask no more. */
   async end(): Promise<void> {
     await Promise.all(this.#booting);
-    this.#left.abort();
+    this.stop();
     await Promise.all(this.#idle);
+  }
+
+  /** Nobody asks any more, whatever is left to do. */
+  stop(): void {
+    this.#stopped.abort();
+  }
+
+  /** What goes on beside the introspections, and is waited for in the end, if all comes to that. */
+  #unlessStopped(work: Promise<void>): Promise<void> {
+    const going = work.catch((error: unknown) => {
+      if (!this.#signal.aborted) throw error;
+    });
+    going.catch(() => {});
+    return going;
   }
 
   /** Ports that were made without word to the service are known at its next comparison, the last of them as well. */
@@ -116,29 +136,29 @@ export class BesideDeployment {
 
   async #askOnAndOn(machine: FleetMachine): Promise<void> {
     const { record, pace } = this.#parts;
-    const { signal } = this.#left;
     const period = Math.max(renewal, (this.idle.length / mostRenewals) * 1000 * pace.speed);
-    while (!signal.aborted) {
+    for (;;) {
       const lease = await this.#lease(machine);
       record.reached(machine.number, lease === undefined ? 'no-address' : 'deployed');
-      await pace.sleep(period, signal).catch(() => {});
+      await pace.sleep(period, this.#signal);
     }
   }
 
   async #lease(machine: FleetMachine) {
-    const { dhcp, record, pace, signal } = this.#parts;
+    const { dhcp, record, pace } = this.#parts;
     return dhcp.lease({
       mac: machine.cards[0],
       waits: ipxeWaits.map((wait) => wait / pace.speed),
       link: machineLink(machine, record.lost),
-      signal,
+      signal: this.#signal,
       took: () => {},
-      afterRefusal: async () => pace.sleep(renewal, signal),
+      afterRefusal: async () => pace.sleep(renewal, this.#signal),
     });
   }
 
   async #boot(machine: FleetMachine): Promise<void> {
-    const { deployment, watch, powers, signal } = this.#parts;
+    const { deployment, watch, powers } = this.#parts;
+    const signal = this.#signal;
     deployment.answer(machine);
     await pause(grace, undefined, { signal });
     watch.expect(machine, 'deployment');

@@ -85,13 +85,8 @@ export async function simulateFleet(options: FleetOptions): Promise<FleetAccount
     const { patience, start } = options;
     const onProgress = everyFew((over) => tell(`${progressOf(record)}; ${over} of ${count} are over`));
     const introspected = new Map([...nodes].filter(([number]) => number < count));
-    const numbers = new Map([...introspected].map(([number, uuid]) => [uuid, number]));
-    const onOver =
-      besides &&
-      ((uuid: string, outcome: Outcome) => {
-        const machine = machines[numbers.get(uuid) ?? -1];
-        if (machine !== undefined) besides.over(machine, outcome);
-      });
+    const numberOf = new Map([...nodes].map(([number, uuid]) => [uuid, number]));
+    const onOver = besides && ((uuid: string, end: Outcome) => besides.over(numberOf.get(uuid), end));
     const found = await introspect(introspected, start, { client, patience, signal, onProgress, onOver });
     const seconds = (performance.now() - began) / 1000;
     await besides?.end();
@@ -105,6 +100,7 @@ export async function simulateFleet(options: FleetOptions): Promise<FleetAccount
       ...(besides === undefined ? {} : { besides }),
     });
   } finally {
+    besides?.stop();
     if (!options.keep) await remove(nodes, client, tell);
     for (const power of powers) await power.off();
     await close(server);
