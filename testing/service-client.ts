@@ -67,6 +67,18 @@ export class ServiceClient {
     await this.until(uuid, 'waiting');
   }
 
+  /** Aborts, as soon as nobody is at work on the node: a node that waits may still be let go of by its start. */
+  async abort(node: string): Promise<ServiceAnswer> {
+    const line = `POST /v1/introspection/${node}/abort`;
+    const answer = await eventually(
+      () => this.ask(line),
+      ({ status }) => status !== 409,
+    );
+    if (answer.status >= 300)
+      throw new Error(`${line}: expected success, got ${answer.status} ${answer.text}`);
+    return answer;
+  }
+
   /** The ramdisk's callback. */
   async callBack(data: Payload, headers: Record<string, string> = {}): Promise<ServiceAnswer> {
     return this.ask('POST /v1/continue', data, headers);

@@ -118,7 +118,7 @@ describe('API and conductors in processes of their own', { skip, timeout: 560_00
   it('abort, and keep rules that the other API knows', async () => {
     const uuid = await client(0).createNode({}, [numberedMachine(50).macs[0]]);
     await client(1).start(uuid);
-    const aborted = await client(0).ask(`POST /v1/introspection/${uuid}/abort`);
+    const aborted = await client(0).abort(uuid);
     const status = await client(1).untilEnded(uuid);
     await client(0).do('POST /v1/rules', { uuid: unknown, actions: [{ action: 'fail', message: 'x' }] });
     const rule = await client(1).ask(`GET /v1/rules/${unknown}`);

@@ -121,7 +121,7 @@ async function fail(client: ServiceClient, node: Enrolled): Promise<string> {
 
 async function abort(client: ServiceClient, node: Enrolled): Promise<void> {
   await client.start(node.uuid);
-  await client.do(`POST /v1/introspection/${node.uuid}/abort`);
+  await client.abort(node.uuid);
   const status = await client.untilEnded(node.uuid);
   assert.deepEqual([status.state, status.error], ['error', 'Canceled by operator']);
 }

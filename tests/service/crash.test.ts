@@ -83,7 +83,7 @@ describe('after kill -9', { concurrency: true }, () => {
     /** Returns when all of it is in flight. */
     async function beginWorkOfAllKinds({ client, port }: ServiceProcess): Promise<void> {
       await client.do(`POST /v1/introspection/${uuidOf('starting')}`);
-      await client.do(`POST /v1/introspection/${uuidOf('aborting')}/abort`);
+      await client.abort(uuidOf('aborting'));
       await client.do(`PUT /baremetal/v1/nodes/${uuidOf('switched')}/states/power`, { target: 'power on' });
       await client.callBack(finishing.data({ 'inventory.bmc_address': null }));
       const connection = await rawConnection(port);

@@ -30,7 +30,7 @@ describe('the history of a node, over the API', () => {
       await client.until(uuid, 'finished');
     }
     await client.start(uuid);
-    await client.do(`POST /v1/introspection/${uuid}/abort`);
+    await client.abort(uuid);
     await client.until(uuid, 'error');
     ({ history } = await client.do('GET /v1/introspection/one/history'));
   });

@@ -213,7 +213,7 @@ describe('an abort', () => {
     const { machine, uuid } = await machineWithNode();
     await client.start(uuid);
 
-    const answer = await client.ask(`POST /v1/introspection/${uuid}/abort`);
+    const answer = await client.abort(uuid);
     const ended = await client.until(uuid, 'error');
     const late = await client.callBack(machine.data());
 
@@ -431,7 +431,7 @@ describe('the verb inspect of the registry', () => {
     await verb('inspect', 'inspect wait');
     await client.until(uuid, 'waiting');
 
-    await client.do(`POST /v1/introspection/${uuid}/abort`);
+    await client.abort(uuid);
     const failed = await client.untilNode(uuid, (node) => node.provision_state === 'inspect failed');
 
     assert.equal(failed.last_error, 'Failed to inspect hardware. Reason: Canceled by operator');

@@ -138,7 +138,7 @@ describe('the service with an Ironic', () => {
     const { uuid } = machineWithNode();
     await client.start(uuid);
 
-    await client.do(`POST /v1/introspection/${uuid}/abort`);
+    await client.abort(uuid);
     const { state, error } = await client.untilEnded(uuid);
 
     assert.deepEqual([state, error], ['error', 'Canceled by operator']);
