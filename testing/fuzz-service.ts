@@ -106,7 +106,7 @@ class Run {
   async #leave(text: string): Promise<void> {
     const socket = await opened(this.#port);
     socket.write(text, 'latin1', () => socket.destroy());
-    await once(socket, 'close');
+    await closing(socket);
   }
 
   #count(answer: string, request: string): number[] {
@@ -129,7 +129,7 @@ class Run {
       this.#waited(last);
       last = this.#now();
     });
-    const closed = once(socket, 'close');
+    const closed = closing(socket);
     const cut = random.once(3) ? random.below(text.length) : text.length;
     socket.write(text.slice(0, cut), 'latin1');
     if (cut < text.length) {
@@ -171,6 +171,11 @@ async function opened(port: number): Promise<Socket> {
   // A reset is an end like any other here.
   socket.on('error', () => undefined);
   return socket;
+}
+
+/** Returns when the socket is closed, after a reset as well: `once` of node:events would throw for that. */
+function closing(socket: Socket): Promise<void> {
+  return new Promise((resolve) => void socket.once('close', () => resolve()));
 }
 
 /** A client that never gets to the end of its headers. */
